@@ -1,0 +1,28 @@
+package io.catalytic.model;
+
+/**
+ * One model, ready to be asked. Thread-safe: many requests may be in flight at a time.
+ *
+ * <p>Every wait has a limit, set in the {@link ModelSpec}. Retrying is not done here.
+ */
+public interface ModelClient extends AutoCloseable {
+
+  /**
+   * Asks the server who answers, which also shows that it is there and has the model.
+   *
+   * @throws ModelException {@link ModelFault#UNREACHABLE} or {@link ModelFault#MODEL_NOT_FOUND},
+   *     with a message that says what to start
+   */
+  ModelIdentity identity() throws ModelException, InterruptedException;
+
+  /**
+   * Asks once.
+   *
+   * @throws ModelException if the server answered with an error, or not at all
+   */
+  Completion complete(ModelRequest request) throws ModelException, InterruptedException;
+
+  /** Lets connections and native memory go. */
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package io.catalytic.model;
+
+/** Why a model could not be asked. */
+public enum ModelFault {
+  /** Nothing answers at the address. */
+  UNREACHABLE(true),
+  /** No answer within the time limit. */
+  TIMEOUT(true),
+  /** The server is too busy to take the request. */
+  OVERLOADED(true),
+  /** The server failed. */
+  SERVER_ERROR(true),
+  /** The server's answer does not have the form of its API. */
+  MALFORMED_RESPONSE(true),
+  /** The server does not have the model. */
+  MODEL_NOT_FOUND(false),
+  /** The prompt does not fit the model's context. */
+  CONTEXT_EXCEEDED(false),
+  /** The server refused the request. */
+  REQUEST_REFUSED(false),
+  /** This worker cannot do what was asked, whoever asks again. */
+  UNSUPPORTED(false);
+
+  private final boolean transientFault;
+
+  ModelFault(boolean transientFault) {
+    this.transientFault = transientFault;
+  }
+
+  /** Returns whether the same request may succeed when it is made again. */
+  public boolean isTransient() {
+    return transientFault;
+  }
+}

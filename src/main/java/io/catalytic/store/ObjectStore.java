@@ -1,0 +1,60 @@
+package io.catalytic.store;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Where blobs live, by digest. Thread-safe; several processes may use one store at a time.
+ *
+ * <p>A hash alone finds a blob; its size is what the store then tells.
+ */
+public interface ObjectStore extends Closeable {
+
+  /** Starts a batch. Nothing of it can be read before it is committed. */
+  WriteBatch begin() throws IOException;
+
+  /**
+   * Returns the digest of a committed blob, without reading its bytes, or empty if there is none.
+   */
+  Optional<Digest> find(Hash hash) throws IOException;
+
+  /**
+   * Opens a committed blob.
+   *
+   * <p>The bytes are checked while they are read: the read that would return the end of the stream
+   * throws {@link BlobCorruptException} instead if they were not the blob's. Trust nothing of a
+   * stream that was not read to its end.
+   *
+   * @throws BlobMissingException if there is no such blob
+   */
+  InputStream open(Hash hash) throws IOException;
+
+  /**
+   * Returns all bytes of a committed blob, verified.
+   *
+   * @param limit the most bytes that the caller is ready to hold
+   * @throws BlobMissingException if there is no such blob
+   * @throws BlobCorruptException if its bytes do not match its name
+   * @throws IOException if it is larger than the limit
+   */
+  default byte[] read(Hash hash, long limit) throws IOException {
+    Digest digest = find(hash).orElseThrow(() -> new BlobMissingException(hash));
+    if (digest.size() > limit) {
+      throw new IOException(
+          "blob " + hash + " has " + digest.size() + " bytes, more than the limit of " + limit);
+    }
+    try (InputStream in = open(hash)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Returns the store's small named records. */
+  Refs refs();
+
+  /** Counts what is committed. Reads names and sizes only, no contents. */
+  StoreStats stats() throws IOException;
+}
