@@ -1,7 +1,6 @@
 package io.catalytic.digest;
 
 import com.google.common.io.BaseEncoding;
-import com.google.common.primitives.Longs;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -145,7 +144,7 @@ public final class Hash implements Comparable<Hash>, Serializable {
   /** Returns 32 of the bits: a hash needs no mixing. */
   @Override
   public int hashCode() {
-    return Longs.hashCode(a);
+    return Long.hashCode(a);
   }
 
   @Override
