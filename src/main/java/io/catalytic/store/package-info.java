@@ -1,11 +1,11 @@
 /**
  * The catalytic space: blobs by digest, and small named records (refs) that keep them alive.
  *
- * <p>Entry points: {@link io.catalytic.store.Stores#open} gives an {@link
- * io.catalytic.store.ObjectStore}; everything is written through a {@link
- * io.catalytic.store.WriteBatch}, the unit of durability: {@code begin → put… → commit}, and after
- * commit all of the batch survives a power cut. Whether a kind keeps a batch as loose objects or as
- * one pack is its own affair, which is why a blob of an open batch is not readable yet.
+ * <p>Entry points: {@code Stores.open} gives an {@link io.catalytic.store.ObjectStore}; everything
+ * is written through a {@link io.catalytic.store.WriteBatch}, the unit of durability: {@code begin
+ * → put… → commit}, and after commit all of the batch survives a power cut. Whether a kind keeps a
+ * batch as loose objects or as one pack is its own affair, which is why a blob of an open batch is
+ * not readable yet.
  *
  * <p>Reads verify. A blob whose bytes no longer match its name is never returned: it moves to
  * quarantine and counts as missing.
