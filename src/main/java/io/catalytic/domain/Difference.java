@@ -1,0 +1,61 @@
+package io.catalytic.domain;
+
+import io.catalytic.merkle.EntryType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How one path differs between two states of a domain.
+ *
+ * @param path where
+ * @param change what happened on the way from the first state to the second
+ * @param fields what of the entry changed: of {@code type}, {@code mode}, {@code content}; empty if
+ *     it was added or removed
+ */
+public record Difference(RawPath path, Change change, List<String> fields) {
+
+  /** What happened to a path. */
+  public enum Change {
+    /** It is in the second state only. */
+    ADDED,
+    /** It is in the first state only. */
+    REMOVED,
+    /** It is in both, and not the same. */
+    CHANGED;
+
+    /** Returns the name in files, as {@code added}. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Takes a copy. */
+  public Difference {
+    fields = List.copyOf(fields);
+  }
+
+  static Difference added(Entry entry) {
+    return new Difference(entry.path(), Change.ADDED, List.of());
+  }
+
+  static Difference removed(Entry entry) {
+    return new Difference(entry.path(), Change.REMOVED, List.of());
+  }
+
+  /** Of two entries of one path that are not equal. */
+  static Difference changed(Entry before, Entry after) {
+    List<String> fields = new ArrayList<>();
+    if (before.type() != after.type()) {
+      fields.add("type");
+    }
+    boolean linkInvolved = before.type() == EntryType.SYMLINK || after.type() == EntryType.SYMLINK;
+    if (before.mode() != after.mode() && !linkInvolved) {
+      fields.add("mode");
+    }
+    if (!before.content().equals(after.content())) {
+      fields.add("content");
+    }
+    return new Difference(before.path(), Change.CHANGED, fields);
+  }
+}

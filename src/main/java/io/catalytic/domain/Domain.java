@@ -1,0 +1,88 @@
+package io.catalytic.domain;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.TreeSet;
+
+/**
+ * Which directory is borrowed, and what of it is left out of every walk. Travels to the workers.
+ *
+ * @param directory its absolute path, with symbolic links resolved
+ * @param leftOut paths that are not entries, with all below them: where the store and the outputs
+ *     lie, if they lie inside
+ */
+public record Domain(String directory, TreeSet<RawPath> leftOut) implements Serializable {
+
+  /** Takes a copy. */
+  public Domain {
+    leftOut = new TreeSet<>(leftOut);
+  }
+
+  /**
+   * Returns the domain of an existing directory.
+   *
+   * @param own directories that this program writes to; those inside the domain are left out
+   * @throws IOException if there is no such directory
+   * @throws IllegalArgumentException if the domain is one of them, or lies inside one
+   */
+  public static Domain of(Path directory, Collection<Path> own) throws IOException {
+    Path root;
+    try {
+      root = directory.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+    }
+    if (!Files.isDirectory(root)) {
+      throw new NotDirectoryException(directory + " is not a directory");
+    }
+    TreeSet<RawPath> leftOut = new TreeSet<>();
+    for (Path path : own) {
+      Path real = realPathOf(path);
+      if (root.startsWith(real)) {
+        throw new IllegalArgumentException(
+            "the domain " + root + " lies inside " + real + ", where this program writes");
+      }
+      if (real.startsWith(root)) {
+        leftOut.add(relative(root, real));
+      }
+    }
+    return new Domain(root.toString(), leftOut);
+  }
+
+  /** Returns the directory. */
+  public Path path() {
+    return Path.of(directory);
+  }
+
+  /** Returns this domain without these paths as well. */
+  public Domain leavingOut(Collection<RawPath> more) {
+    TreeSet<RawPath> all = new TreeSet<>(leftOut);
+    all.addAll(more);
+    return new Domain(directory, all);
+  }
+
+  /** Resolves links in the part of a path that exists: the rest is yet to be made. */
+  private static Path realPathOf(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path existing = absolute;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing == null
+        ? absolute
+        : existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
+  }
+
+  private static RawPath relative(Path root, Path inside) {
+    RawPath path = RawPath.ROOT;
+    for (int i = root.getNameCount(); i < inside.getNameCount(); i++) {
+      path = path.child(PathBytes.ofName(inside.getName(i)));
+    }
+    return path;
+  }
+}

@@ -1,0 +1,124 @@
+package io.catalytic.domain;
+
+import io.catalytic.merkle.EntryType;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Lists all paths of a domain, its own directory first, in no particular order.
+ *
+ * <p>It reads attributes, not contents, and follows no link. A path that vanishes while it walks is
+ * not there. Memory grows with the number of directories still to be visited only.
+ */
+public final class DomainWalker {
+  private final Domain domain;
+  private final Visitor visitor;
+  private final Deque<RawPath> pending = new ArrayDeque<>();
+
+  /** Takes what a walk comes upon. */
+  public interface Visitor {
+    /** A path that can be an entry. */
+    void found(Found found) throws IOException;
+
+    /** A path that can't. */
+    void refused(Refused refused) throws IOException;
+  }
+
+  private DomainWalker(Domain domain, Visitor visitor) {
+    this.domain = domain;
+    this.visitor = visitor;
+  }
+
+  /** Walks the whole domain. */
+  public static void walk(Domain domain, Visitor visitor) throws IOException {
+    new DomainWalker(domain, visitor).walk();
+  }
+
+  /**
+   * Returns all paths of the domain.
+   *
+   * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
+   */
+  public static List<Found> list(Domain domain) throws IOException {
+    List<Found> all = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    walk(
+        domain,
+        new Visitor() {
+          @Override
+          public void found(Found found) {
+            all.add(found);
+          }
+
+          @Override
+          public void refused(Refused path) {
+            refused.add(path);
+          }
+        });
+    if (!refused.isEmpty()) {
+      refused.sort(Comparator.comparing(Refused::path));
+      throw new RefusedPathsException(domain, refused);
+    }
+    return all;
+  }
+
+  private void walk() throws IOException {
+    visit(domain.path(), RawPath.ROOT);
+    while (!pending.isEmpty()) {
+      visitChildren(pending.pop());
+    }
+  }
+
+  private void visitChildren(RawPath directory) throws IOException {
+    try (DirectoryStream<Path> children =
+        Files.newDirectoryStream(PathBytes.resolve(domain.path(), directory))) {
+      for (Path child : children) {
+        RawPath path = directory.child(PathBytes.ofName(child));
+        if (!domain.leftOut().contains(path)) {
+          visit(child, path);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Gone, or no directory any more, since its parent was listed: whoever reads it will see.
+      return;
+    } catch (AccessDeniedException e) {
+      visitor.refused(new Refused(directory, "can't be listed: permission denied"));
+    } catch (DirectoryIteratorException e) {
+      visitor.refused(new Refused(directory, "can't be listed: " + e.getMessage()));
+    }
+  }
+
+  private void visit(Path file, RawPath path) throws IOException {
+    FileStamp stamp;
+    try {
+      stamp = FileStamp.of(file);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      visitor.refused(new Refused(path, "can't be looked at: " + e.getMessage()));
+      return;
+    }
+    EntryType type = stamp.type().orElse(null);
+    if (type == null) {
+      visitor.refused(new Refused(path, "is " + stamp.specialType()));
+    } else if (type == EntryType.FILE && !Files.isReadable(file)) {
+      visitor.refused(new Refused(path, "can't be read: permission denied"));
+    } else {
+      if (type == EntryType.DIRECTORY) {
+        pending.push(path);
+      }
+      visitor.found(new Found(path, type, stamp));
+    }
+  }
+}
