@@ -21,11 +21,11 @@ public final class CanonicalJson {
   /**
    * Returns the canonical UTF-8 bytes of a value.
    *
-   * @throws IllegalArgumentException if it holds an integer beyond ±2^53 or text that is not valid
-   *     Unicode
+   * @throws IllegalArgumentException if it holds an integer beyond ±2^53, another number that a
+   *     double cannot hold, or text that is not valid Unicode
    */
   public static byte[] encode(JsonNode value) {
-    refuseInexactNumbers(value);
+    refuseInexact(value);
     if (!value.isContainerNode()) {
       // The library takes objects and arrays only: wrap, then cut the brackets off.
       byte[] wrapped = canonical("[" + Json.write(value) + "]");
@@ -47,11 +47,28 @@ public final class CanonicalJson {
     }
   }
 
-  private static void refuseInexactNumbers(JsonNode value) {
+  private static void refuseInexact(JsonNode value) {
     if (value.isIntegralNumber() && value.bigIntegerValue().abs().compareTo(LARGEST) > 0) {
-      throw new IllegalArgumentException(
-          "no canonical JSON form: " + value + " is an integer beyond 2^53; write it as a string");
+      throw refused(value + " is an integer beyond 2^53; write it as a string");
     }
-    value.forEach(CanonicalJson::refuseInexactNumbers);
+    if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+      throw refused("a number is beyond what a double can hold");
+    }
+    if (value.isTextual()) {
+      refuseUnpaired(value.textValue());
+    }
+    value.fieldNames().forEachRemaining(CanonicalJson::refuseUnpaired);
+    value.forEach(CanonicalJson::refuseInexact);
+  }
+
+  /** Half of a surrogate pair has no UTF-8: it would silently become a question mark. */
+  private static void refuseUnpaired(String text) {
+    if (text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff)) {
+      throw refused("a string has half of a surrogate pair, which is no Unicode text");
+    }
+  }
+
+  private static IllegalArgumentException refused(String why) {
+    return new IllegalArgumentException("no canonical JSON form: " + why);
   }
 }

@@ -2,6 +2,7 @@ package io.catalytic.instruction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Hash;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -24,4 +25,11 @@ public record Instruction(
     JsonNode outputSchema,
     String promptTemplate,
     List<String> constraints,
-    Hash digest) {}
+    Hash digest)
+    implements Serializable {
+
+  /** Takes a copy of the constraints. */
+  public Instruction {
+    constraints = List.copyOf(constraints);
+  }
+}

@@ -1,0 +1,138 @@
+package io.catalytic.instruction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.CanonicalJson;
+import io.catalytic.digest.Json;
+import io.catalytic.schema.JsonSchema;
+import io.catalytic.schema.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Finds and reads instructions, the built-in ones and the user's own. A file with any fault is
+ * refused, and every fault is named with its place.
+ */
+public final class Instructions {
+  private static final List<String> BUILT_IN =
+      List.of("extract_structure", "summarize_section", "transform_data", "validate_format");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final JsonSchema FORM = JsonSchema.named("instruction");
+
+  private Instructions() {}
+
+  /** Returns the ids of the built-in instructions, in order. */
+  public static List<String> builtIn() {
+    return BUILT_IN;
+  }
+
+  /**
+   * Returns the instruction that a user means: a built-in one if the text has the form of an id,
+   * else the one in the file of that path.
+   *
+   * @throws InvalidInstructionException if there is none, or it has faults
+   */
+  public static Instruction load(String nameOrFile) {
+    return NAME.matcher(nameOrFile).matches() ? named(nameOrFile) : read(Path.of(nameOrFile));
+  }
+
+  /**
+   * Returns the built-in instruction of this id.
+   *
+   * @throws InvalidInstructionException if there is none; the message lists those there are
+   */
+  public static Instruction named(String id) {
+    if (!BUILT_IN.contains(id)) {
+      throw new InvalidInstructionException(
+          "no instruction \""
+              + id
+              + "\"; there are: "
+              + String.join(", ", BUILT_IN)
+              + "; or give a file, as ./my_instruction.json");
+    }
+    String resource = "schemas/instructions/" + id + ".json";
+    try (InputStream in = Instructions.class.getResourceAsStream("/catalytic/" + resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path lacks catalytic/" + resource);
+      }
+      return parse(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource + " of the class path", e);
+    }
+  }
+
+  /**
+   * Returns the instruction in a file.
+   *
+   * @throws InvalidInstructionException if it cannot be read or has faults
+   */
+  public static Instruction read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInstructionException(
+          file + ": no such file; the built-in instructions are: " + String.join(", ", BUILT_IN));
+    } catch (IOException e) {
+      throw new InvalidInstructionException(file + ": cannot be read as UTF-8 text: " + e);
+    }
+  }
+
+  /**
+   * Returns the instruction that a text holds.
+   *
+   * @param source where the text comes from, for messages
+   * @throws InvalidInstructionException if it has faults
+   */
+  public static Instruction parse(String source, String text) {
+    JsonNode json;
+    try {
+      json = Json.parse(text);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInstructionException(source + ": " + JsonFault.describe(e));
+    }
+    List<Violation> faults = faults(json);
+    if (!faults.isEmpty()) {
+      throw new InvalidInstructionException(
+          faults.stream().map(fault -> source + ": " + fault).toList());
+    }
+    return new Instruction(
+        json.get("id").asText(),
+        json.get("version").asText(),
+        json.get("description").asText(),
+        json.get("input_schema"),
+        json.get("output_schema"),
+        json.get("prompt_template").asText(),
+        StreamSupport.stream(json.get("constraints").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList(),
+        CanonicalJson.digest(json).hash());
+  }
+
+  private static List<Violation> faults(JsonNode json) {
+    List<Violation> form = FORM.check(json);
+    if (!form.isEmpty()) {
+      return form;
+    }
+    List<Violation> faults = new ArrayList<>();
+    for (String key : List.of("input_schema", "output_schema")) {
+      JsonSchema.faults(json.get(key)).forEach(fault -> faults.add(fault.under("/" + key)));
+    }
+    PromptTemplate.faults(json.get("prompt_template").asText(), json.get("input_schema"))
+        .forEach(fault -> faults.add(new Violation("/prompt_template", fault)));
+    try {
+      CanonicalJson.encode(json);
+    } catch (IllegalArgumentException e) {
+      faults.add(new Violation("", String.valueOf(e.getMessage())));
+    }
+    return faults;
+  }
+}

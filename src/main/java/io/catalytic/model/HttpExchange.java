@@ -1,0 +1,124 @@
+package io.catalytic.model;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends one request and reads the whole reply, within one limit of time and one of size.
+ *
+ * <p>{@link HttpRequest.Builder#timeout} ends when the headers are there: a server that never ends
+ * its body would hold a worker for ever. So the limit stands around the whole exchange here, and
+ * what exceeds it is cancelled, which closes the connection and lets the server stop its work.
+ *
+ * <p>Thread-safe. Redirects are not followed: a model's server has no business sending a prompt
+ * elsewhere.
+ */
+final class HttpExchange {
+  /** Most bytes of a reply. An answer of 100,000 tokens has less than a tenth of it. */
+  static final int MAX_BODY = 16 << 20;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private final URI server;
+  private final Duration limit;
+  private final String howToStart;
+
+  /** A reply that came in whole, whatever it says; what is not UTF-8 in it is replaced. */
+  record Reply(int status, String body, Optional<Duration> retryAfter) {}
+
+  /**
+   * Makes no connection yet.
+   *
+   * @param server what messages call the server
+   * @param limit for one exchange, from connecting to the last byte
+   * @param howToStart the command that starts such a server
+   */
+  HttpExchange(URI server, Duration limit, String howToStart) {
+    this.server = server;
+    this.limit = limit;
+    this.howToStart = howToStart;
+  }
+
+  Reply send(HttpRequest request) throws ModelException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(request, headers -> new CappedBody(MAX_BODY));
+    try {
+      HttpResponse<byte[]> response = exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      String body = new String(response.body(), StandardCharsets.UTF_8);
+      return new Reply(response.statusCode(), body, retryAfter(response));
+    } catch (TimeoutException e) {
+      throw new ModelException(
+          ModelFault.TIMEOUT,
+          server + " gave no whole answer within " + limit.toMillis() + " ms",
+          e);
+    } catch (ExecutionException e) {
+      throw fault(e.getCause() == null ? e : e.getCause());
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private ModelException fault(Throwable cause) {
+    if (cause instanceof CappedBody.TooLong) {
+      String message = server + " sent more than " + MAX_BODY + " bytes";
+      return new ModelException(ModelFault.MALFORMED_RESPONSE, message, cause);
+    }
+    if (isUnreachable(cause)) {
+      return new ModelException(
+          ModelFault.UNREACHABLE,
+          "nothing answers at " + server + "; start it with: " + howToStart,
+          cause);
+    }
+    if (cause instanceof IOException && isNoHttp(cause)) {
+      String message = server + " does not speak HTTP";
+      return new ModelException(ModelFault.MALFORMED_RESPONSE, message, cause);
+    }
+    String message = server + " closed the connection before its answer was complete";
+    return new ModelException(ModelFault.SERVER_ERROR, message, cause);
+  }
+
+  private static boolean isUnreachable(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException;
+  }
+
+  /** The JDK's client has no type for it, only words: "Invalid status line", "invalid header". */
+  private static boolean isNoHttp(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      String words = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
+      if (words.contains("invalid") || words.contains("unsupported")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Only the form in seconds: a date would need both clocks to agree. */
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("[0-9]{1,6}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+}

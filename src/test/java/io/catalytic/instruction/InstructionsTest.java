@@ -1,0 +1,166 @@
+package io.catalytic.instruction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InstructionsTest {
+
+  @Test
+  void theListIsWhatTheFolderHolds() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("schemas/instructions"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              Instructions.builtIn().stream().map(id -> id + ".json").toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.catalytic.instruction.Instructions#builtIn")
+  void eachBuiltInInstructionIsValidAndHasTheIdOfItsFile(String id) {
+    Instruction instruction = Instructions.load(id);
+    assertThat(instruction.id()).isEqualTo(id);
+    assertThat(instruction.version()).isEqualTo("1.0");
+    assertThat(instruction.constraints()).isNotEmpty();
+    assertThat(instruction).isEqualTo(Instructions.load("schemas/instructions/" + id + ".json"));
+  }
+
+  @Test
+  void theDigestIsOfTheValueNotOfHowItIsWritten() throws Exception {
+    String text = Files.readString(Path.of("schemas/instructions/extract_structure.json"));
+    String compact = Json.write(Json.parse(text));
+    assertThat(Instructions.parse("x", compact).digest())
+        .isEqualTo(Instructions.named("extract_structure").digest());
+    assertThat(Instructions.parse("x", text.replace("MUST", "must")).digest())
+        .isNotEqualTo(Instructions.named("extract_structure").digest());
+  }
+
+  @Test
+  void aNameThatDoesNotExistListsThoseThatDo() {
+    assertThatThrownBy(() -> Instructions.load("extract_structures"))
+        .hasMessage(
+            "no instruction \"extract_structures\"; there are: extract_structure,"
+                + " summarize_section, transform_data, validate_format; or give a file, as"
+                + " ./my_instruction.json");
+  }
+
+  @Test
+  void aFileThatDoesNotExistSaysSo(@TempDir Path folder) {
+    Path file = folder.resolve("x.json");
+    assertThatThrownBy(() -> Instructions.load(file.toString()))
+        .isInstanceOf(InvalidInstructionException.class)
+        .hasMessageStartingWith(file + ": no such file; the built-in instructions are: extract");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefused(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("x.json"), new byte[] {'{', (byte) 0xff, '}'});
+    assertThatThrownBy(() -> Instructions.read(file))
+        .isInstanceOf(InvalidInstructionException.class)
+        .hasMessageContaining("cannot be read as UTF-8 text");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/output_schema/type | 5 | x.json: /output_schema/type: must be \"object\"; got 5",
+        "/output_schema/type | 'array' | x.json: /output_schema/type: must be \"object\"; got \"array\"",
+        "/version | '1' | x.json: /version: does not match the regex pattern",
+        "/version | 1.0 | x.json: /version: must be a string; got 1.0",
+        "/id | 'No' | x.json: /id: does not match the regex pattern",
+        "/extra | 1 | x.json: (root): must not have the key \"extra\"",
+        "/constraints | 'x' | x.json: /constraints: must be an array; got \"x\"",
+        "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#'"
+            + " | x.json: /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
+        "/input_schema/properties | {'a':{'pattern':'['}}"
+            + " | x.json: /input_schema/properties/a/pattern: must be a regular expression",
+        "/output_schema/$ref | '#/nowhere' | x.json: /output_schema/$ref: must be # or #/…",
+        "/prompt_template | 'Do {x}' | x.json: /prompt_template: must show the required property as {code}",
+        "/prompt_template | '{code} {cod}' | x.json: /prompt_template: {cod} must be a property of"
+            + " input_schema; there are: code, language",
+        "/output_schema/const | 9007199254740993 | is an integer beyond 2^53",
+      })
+  void aFaultIsSaidWithFileAndPlace(String pointer, String value, String fault) throws Exception {
+    ObjectNode json = extract();
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) json.at(pointer.substring(0, slash)))
+        .set(pointer.substring(slash + 1), Json.parse(value.replace('\'', '"')));
+    assertThat(faults(Json.write(json))).anyMatch(line -> line.contains(fault));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "id",
+    "version",
+    "description",
+    "input_schema",
+    "output_schema",
+    "prompt_template",
+    "constraints"
+  })
+  void everyKeyIsRequired(String key) throws Exception {
+    ObjectNode json = extract();
+    json.remove(key);
+    assertThat(faults(Json.write(json)))
+        .containsExactly("x.json: (root): must have the key \"" + key + "\"");
+  }
+
+  @Test
+  void everyFaultIsSaidNotOnlyTheFirst() throws Exception {
+    ObjectNode json = extract().put("id", 1).put("version", 2);
+    assertThat(faults(Json.write(json))).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\":1,\"id\":2} | x.json: line 1, column 13: Duplicate field 'id'",
+        "{} {} | x.json: line 1, column 4: ",
+        "[1 | x.json: line 1, column 3: ",
+        "5 | x.json: (root): must be an object; got 5",
+      })
+  void whatIsNotOneJsonObjectIsRefused(String text, String fault) {
+    assertThat(faults(text).get(0)).startsWith(fault);
+  }
+
+  @Test
+  void anInstructionTravels() throws Exception {
+    Instruction instruction = Instructions.named("validate_format");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(instruction);
+    Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat(copy).isEqualTo(instruction);
+  }
+
+  private static ObjectNode extract() throws Exception {
+    Path file = Path.of("schemas/instructions/extract_structure.json");
+    return (ObjectNode) Json.parse(Files.readString(file));
+  }
+
+  private static List<String> faults(String text) {
+    try {
+      Instructions.parse("x.json", text);
+      return List.of();
+    } catch (InvalidInstructionException e) {
+      return e.faults();
+    }
+  }
+}
