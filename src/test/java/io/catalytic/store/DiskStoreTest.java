@@ -28,7 +28,7 @@ final class DiskStoreTest {
 
     @Override
     void spoil(Hash hash) throws IOException {
-      Spoiler.flipByte(new StoreLayout(directory).loose(hash), 0);
+      DiskSpoiler.spoil(directory, hash);
     }
   }
 

@@ -1,16 +1,22 @@
 package io.catalytic.store;
 
+import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Damages files as a failing disk does. */
-final class Spoiler {
+/** Damages files of a store on disk as a failing disk does. */
+final class DiskSpoiler {
 
-  private Spoiler() {}
+  private DiskSpoiler() {}
+
+  /** Changes one byte of a committed blob, which is not empty. */
+  static void spoil(Path store, Hash hash) throws IOException {
+    flipBit(new StoreLayout(store).loose(hash), 0);
+  }
 
   /** Changes one bit of the byte at an offset. */
-  static void flipByte(Path file, int offset) throws IOException {
+  static void flipBit(Path file, int offset) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[offset] ^= 0x10;
     replace(file, bytes);
