@@ -7,6 +7,14 @@
  * batch as loose objects or as one pack is its own affair, which is why a blob of an open batch is
  * not readable yet.
  *
+ * <p>The kinds: a directory on disk ({@code DiskStore}), this process's memory ({@code
+ * MemoryStore}), and whatever a {@link io.catalytic.store.StoreProvider} brings for a scheme.
+ *
+ * <p>On disk a blob is a file {@code objects/ab/cd/HASH}, read-only. It is written and forced under
+ * {@code tmp/}, renamed at commit, and then the directories are forced. Those that merely exist are
+ * not trusted to be on disk, nor are the names that another process put there a moment ago: a
+ * commit forces what it relies on, whoever made it.
+ *
  * <p>Reads verify. A blob whose bytes no longer match its name is never returned: it moves to
  * quarantine and counts as missing.
  */

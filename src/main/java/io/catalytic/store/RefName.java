@@ -1,0 +1,32 @@
+package io.catalytic.store;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a ref, checked.
+ *
+ * @param text parts of {@code [A-Za-z0-9._-]} joined by {@code /}, none of them {@code .} or {@code
+ *     ..}, each of at most 255 characters
+ */
+record RefName(String text) {
+  private static final Pattern PART = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
+
+  RefName {
+    for (String part : text.split("/", -1)) {
+      if (!PART.matcher(part).matches()) {
+        throw new IllegalArgumentException(
+            "a ref's name is parts of A-Z a-z 0-9 . _ - joined by /, none of them . or .., each of"
+                + " at most 255 characters; got \""
+                + text
+                + "\"");
+      }
+    }
+  }
+
+  /** Returns what to throw where one name would lie under another. */
+  static IOException conflict(String name, String other) {
+    return new IOException(
+        "there can be no ref \"" + name + "\" beside \"" + other + "\": one lies under the other");
+  }
+}

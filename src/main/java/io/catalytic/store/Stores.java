@@ -1,0 +1,65 @@
+package io.catalytic.store;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Opens stores. */
+public final class Stores {
+  private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
+
+  private Stores() {}
+
+  /**
+   * Opens the store at a location; a directory that is empty or not there becomes a new one.
+   *
+   * @param location a directory, or {@code scheme://…} for a kind that a {@link StoreProvider}
+   *     brings
+   * @throws IllegalArgumentException if there is no kind of that scheme; the message lists those
+   *     there are
+   * @throws IOException if the directory holds anything but a store, or a store of a newer version,
+   *     or can't be used; the message names it
+   */
+  public static ObjectStore open(String location) throws IOException {
+    Matcher matcher = WITH_SCHEME.matcher(location);
+    if (matcher.matches()) {
+      return provider(matcher.group(1).toLowerCase(Locale.ROOT), location).open(location);
+    }
+    if (location.isBlank()) {
+      throw new IllegalArgumentException("a store's location is a directory; got an empty one");
+    }
+    try {
+      return DiskStore.open(Path.of(location), new LocalDisk());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("a store's location is a directory; " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a new store in this process's memory, for tests and small uses. */
+  public static ObjectStore inMemory() {
+    return new MemoryStore();
+  }
+
+  private static StoreProvider provider(String scheme, String location) {
+    TreeSet<String> known = new TreeSet<>();
+    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+      if (provider.schemes().contains(scheme)) {
+        return provider;
+      }
+      known.addAll(provider.schemes());
+    }
+    throw new IllegalArgumentException(
+        location
+            + ": there is no kind of store for "
+            + scheme
+            + "://; "
+            + (known.isEmpty()
+                ? "only a directory can be a store here"
+                : "there are directories and " + String.join("://, ", known) + "://"));
+  }
+}

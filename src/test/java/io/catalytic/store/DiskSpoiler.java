@@ -1,0 +1,30 @@
+package io.catalytic.store;
+
+import io.catalytic.digest.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Damages files of a store on disk as a failing disk does. */
+final class DiskSpoiler {
+
+  private DiskSpoiler() {}
+
+  /** Changes one byte of a committed blob, which is not empty. */
+  static void spoil(Path store, Hash hash) throws IOException {
+    flipBit(new StoreLayout(store).loose(hash), 0);
+  }
+
+  /** Changes one bit of the byte at an offset. */
+  static void flipBit(Path file, int offset) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[offset] ^= 0x10;
+    replace(file, bytes);
+  }
+
+  /** Gives a file other contents, though it may be read-only. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Files.delete(file);
+    Files.write(file, bytes);
+  }
+}

@@ -1,0 +1,72 @@
+package io.catalytic.store;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+final class MemoryStoreTest {
+
+  @Nested
+  final class Blobs extends StoreContract {
+    private final MemoryStore memory = new MemoryStore();
+
+    @Override
+    ObjectStore create() {
+      return memory;
+    }
+
+    @Override
+    ObjectStore reopen() {
+      return new Shared(memory);
+    }
+
+    @Override
+    void spoil(Hash hash) throws IOException {
+      memory.kept(hash)[0] ^= 1;
+    }
+  }
+
+  @Nested
+  final class Names extends RefsContract {
+    @Override
+    ObjectStore create() {
+      return Stores.inMemory();
+    }
+  }
+
+  /** The one store there is, whose closing ends nothing. */
+  private record Shared(ObjectStore store) implements ObjectStore {
+    @Override
+    public WriteBatch begin() throws IOException {
+      return store.begin();
+    }
+
+    @Override
+    public Optional<Digest> find(Hash hash) throws IOException {
+      return store.find(hash);
+    }
+
+    @Override
+    public InputStream open(Hash hash) throws IOException {
+      return store.open(hash);
+    }
+
+    @Override
+    public Refs refs() {
+      return store.refs();
+    }
+
+    @Override
+    public StoreStats stats() throws IOException {
+      return store.stats();
+    }
+
+    @Override
+    public void close() {
+      // It stays open for the test.
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.catalytic.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the refs of every kind of store have to do. */
+abstract class RefsContract {
+  private ObjectStore store;
+
+  /** Returns a new, empty store. */
+  abstract ObjectStore create() throws IOException;
+
+  @BeforeEach
+  void createStore() throws IOException {
+    store = create();
+  }
+
+  @AfterEach
+  void closeStore() throws IOException {
+    store.close();
+  }
+
+  @Test
+  void aRefIsReadAsItWasWrittenLast() throws IOException {
+    assertThat(store.refs().read("roots/a")).isEmpty();
+    write("roots/a", "one");
+    assertThat(read("roots/a")).isEqualTo("one");
+    write("roots/a", "two, longer");
+    assertThat(read("roots/a")).isEqualTo("two, longer");
+    write("roots/a", "");
+    assertThat(read("roots/a")).isEmpty();
+  }
+
+  @Test
+  void aRefIsDeletedOnce() throws IOException {
+    write("a", "1");
+    assertThat(store.refs().delete("a")).isTrue();
+    assertThat(store.refs().read("a")).isEmpty();
+    assertThat(store.refs().delete("a")).isFalse();
+    assertThat(store.refs().delete("never/there")).isFalse();
+  }
+
+  @Test
+  void refsAreListedSortedAndWhole() throws IOException {
+    for (String name : new String[] {"runs/7/b", "runs/7/a", "runs/70", "roots/x", "runs/8", "z"}) {
+      write(name, name);
+    }
+
+    assertThat(store.refs().list("runs/7")).containsExactly("runs/7/a", "runs/7/b");
+    assertThat(store.refs().list("runs"))
+        .containsExactly("runs/7/a", "runs/7/b", "runs/70", "runs/8");
+    assertThat(store.refs().list(""))
+        .containsExactly("roots/x", "runs/7/a", "runs/7/b", "runs/70", "runs/8", "z");
+    assertThat(store.refs().list("z")).isEmpty();
+    assertThat(store.refs().list("nothing")).isEmpty();
+  }
+
+  @Test
+  void noNameLiesUnderAnother() throws IOException {
+    write("runs/7", "1");
+    assertThatThrownBy(() -> write("runs/7/log", "2"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "there can be no ref \"runs/7/log\" beside \"runs/7\": one lies under the other");
+    assertThatThrownBy(() -> write("runs", "2"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("there can be no ref \"runs\" beside \"runs/7\": one lies under the other");
+    assertThat(store.refs().read("runs")).isEmpty();
+    assertThat(store.refs().read("runs/7/log")).isEmpty();
+    assertThat(store.refs().delete("runs")).isFalse();
+
+    assertThat(store.refs().delete("runs/7")).isTrue();
+    write("runs", "3");
+    assertThat(read("runs")).isEqualTo("3");
+    assertThat(store.refs().delete("runs")).isTrue();
+    write("runs/7/log", "4");
+    assertThat(store.refs().list("")).containsExactly("runs/7/log");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "/", "a/", "/a", "a//b", ".", "..", "a/../b", "a/.", "a b", "ä", "a\\b", "a\0"
+      })
+  void aBadNameIsRefused(String name) {
+    assertThatThrownBy(() -> write(name, "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got \"" + name + "\"");
+    assertThatThrownBy(() -> store.refs().read(name)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.refs().delete(name))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNameOfEveryAllowedKindIsTaken() throws IOException {
+    for (String name : new String[] {"A-z_0.9", "...", "a/.b/c..d", "x".repeat(255)}) {
+      write(name, name);
+      assertThat(read(name)).isEqualTo(name);
+    }
+    assertThatThrownBy(() -> write("x".repeat(256), "x"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void write(String name, String value) throws IOException {
+    store.refs().write(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String read(String name) throws IOException {
+    return new String(store.refs().read(name).orElseThrow(), StandardCharsets.UTF_8);
+  }
+}
