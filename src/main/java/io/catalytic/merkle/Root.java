@@ -2,6 +2,7 @@ package io.catalytic.merkle;
 
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param entries paths of the domain, its own directory among them
  * @param fileBytes the sum of the sizes of its files
  */
-public record Root(Hash hash, Hash trie, long entries, long fileBytes) {
+public record Root(Hash hash, Hash trie, long entries, long fileBytes) implements Serializable {
   private static final byte[] CONSTRUCTION = "catalytic/1".getBytes(StandardCharsets.US_ASCII);
 
   /** Refuses a hash that is not that of the other fields. */

@@ -1,5 +1,7 @@
 package io.catalytic.model;
 
+import java.io.Serializable;
+
 /**
  * Who answers.
  *
@@ -8,4 +10,4 @@ package io.catalytic.model;
  * @param digest names the weights (or the worker's version): 64 hex digits where the provider gives
  *     them, else whatever it gives
  */
-public record ModelIdentity(String provider, String name, String digest) {}
+public record ModelIdentity(String provider, String name, String digest) implements Serializable {}

@@ -1,0 +1,150 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.domain.Domain;
+import io.catalytic.domain.Entry;
+import io.catalytic.domain.Refused;
+import io.catalytic.memo.InvocationKey;
+import io.catalytic.pipeline.Fact.Phase;
+import io.catalytic.pipeline.OutcomeRef.Answered;
+import io.catalytic.pipeline.OutcomeRef.Failed;
+import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.run.Tally;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+
+/** Puts the pipeline of one run together. */
+final class Analysis {
+  private static final Coder<Fact> FACT = SerializableCoder.of(Fact.class);
+  private static final Coder<Domain> DOMAIN = SerializableCoder.of(Domain.class);
+
+  private final RunPlan plan;
+  private final Pipeline pipeline;
+
+  private Analysis(RunPlan plan, Pipeline pipeline) {
+    this.plan = plan;
+    this.pipeline = pipeline;
+  }
+
+  /** Returns the pipeline, ready to run; it ends by writing the plan's output directory. */
+  static Pipeline pipeline(RunPlan plan, PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    Coders.register(pipeline.getCoderRegistry());
+    new Analysis(plan, pipeline).build();
+    return pipeline;
+  }
+
+  private void build() {
+    PCollection<Domain> domain =
+        pipeline.apply("Domain", Create.of(plan.domain()).withCoder(DOMAIN));
+    PCollectionTuple listed =
+        domain.apply("ListBefore", new ListDomain(Phase.BEFORE, plan.shards()));
+    PCollectionTuple read =
+        listed.get(ListDomain.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
+    PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
+    PCollection<SkippedFile> skipped = read.get(ExternalizeEntries.SKIPPED);
+    PCollection<AnalysedFile> analysed = ask(read.get(ExternalizeEntries.FILES));
+    PCollection<AnalysedFile> dead =
+        analysed.apply("DeadLetters", Filter.by(file -> file.outcome().ending() instanceof Failed));
+
+    PCollection<Domain> again =
+        domain.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(DOMAIN);
+    PCollectionTuple relisted =
+        again.apply("ListAfter", new ListDomain(Phase.AFTER, plan.shards()));
+    PCollectionTuple rehashed =
+        relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan.domain()));
+    PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
+
+    PCollection<Fact> outputs =
+        PCollectionList.of(write(RunFiles.MANIFEST, before, new Lines.OfManifest()))
+            .and(write(RunFiles.MANIFEST_AFTER, after, new Lines.OfManifest()))
+            .and(write(RunFiles.RESULTS, analysed, new Lines.OfResults()))
+            .and(write(RunFiles.DEAD_LETTERS, dead, new Lines.OfDeadLetters()))
+            .and(write(RunFiles.SKIPPED, skipped, new Lines.OfSkipped()))
+            .apply("Parts", Flatten.pCollections())
+            .apply("MergeParts", new MergeParts(plan.store()));
+    PCollectionList.of(outputs)
+        .and(root(Phase.BEFORE, before))
+        .and(root(Phase.AFTER, after))
+        .and(tally(analysed, skipped))
+        .and(notRehashed("Refused", relisted.get(ListDomain.REFUSED)))
+        .and(notRehashed("Unstable", rehashed.get(RehashEntries.REFUSED)))
+        .apply("Facts", Flatten.pCollections())
+        .apply("ConfirmRestoration", new ConfirmRestoration(plan));
+  }
+
+  private PCollection<AnalysedFile> ask(PCollection<FileRef> files) {
+    PCollection<KV<InvocationKey, FileRef>> keyed =
+        files.apply("KeyByInvocation", new KeyByInvocation(plan));
+    PCollection<KV<InvocationKey, OutcomeRef>> outcomes =
+        keyed
+            .apply("DistinctInvocations", new DistinctInvocations())
+            .apply("AskModel", new AskModel(plan));
+    return keyed.apply("JoinOutcomes", new JoinOutcomes(outcomes));
+  }
+
+  private <T> PCollection<KV<String, PartRef>> write(
+      String file, PCollection<T> values, LineWriter<T> writer) {
+    return values.apply("Write " + file, new WriteParts<>(file, writer, plan));
+  }
+
+  private static PCollection<Fact> root(Phase phase, PCollection<Entry> entries) {
+    String name = phase == Phase.BEFORE ? "Before" : "After";
+    return entries
+        .apply("BuildRoot" + name, new BuildRoot())
+        .apply(
+            "Root" + name,
+            MapElements.into(TypeDescriptor.of(Fact.class))
+                .via(root -> new Fact.RootFact(phase, root, System.currentTimeMillis())))
+        .setCoder(FACT);
+  }
+
+  private static PCollection<Fact> tally(
+      PCollection<AnalysedFile> analysed, PCollection<SkippedFile> skipped) {
+    Coder<Tally> coder = SerializableCoder.of(Tally.class);
+    TypeDescriptor<Tally> type = TypeDescriptor.of(Tally.class);
+    PCollection<Tally> ofAnalysed =
+        analysed.apply("TallyAnalysed", MapElements.into(type).via(Analysis::tally));
+    PCollection<Tally> ofSkipped =
+        skipped.apply(
+            "TallySkipped",
+            MapElements.into(type).via(file -> Tally.skipped(file.why().askedFor())));
+    return PCollectionList.of(List.of(ofAnalysed.setCoder(coder), ofSkipped.setCoder(coder)))
+        .apply("Tallies", Flatten.pCollections())
+        .apply("Tally", Combine.globally(Tally::sum))
+        .setCoder(coder)
+        .apply(
+            "Counts",
+            MapElements.into(TypeDescriptor.of(Fact.class))
+                .via(tally -> new Fact.Counts(tally, System.currentTimeMillis())))
+        .setCoder(FACT);
+  }
+
+  private static Tally tally(AnalysedFile analysed) {
+    return Tally.analysed(
+        analysed.outcome().ending() instanceof Answered,
+        analysed.ownCall(),
+        analysed.file().language().orElse(""),
+        analysed.outcome().tokens(),
+        analysed.outcome().contentTokens());
+  }
+
+  private static PCollection<Fact> notRehashed(String name, PCollection<Refused> refused) {
+    return refused
+        .apply(name, MapElements.into(TypeDescriptor.of(Fact.class)).via(Fact.NotRehashed::new))
+        .setCoder(FACT);
+  }
+}

@@ -1,0 +1,26 @@
+package io.catalytic.pipeline;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The threads that calls to a model are made on. A worker process has one pool for each size, so
+ * that the limit on calls in flight holds for the whole process, however many groups are worked on.
+ */
+final class CallPool {
+  private static final Map<Integer, ExecutorService> POOLS = new ConcurrentHashMap<>();
+
+  private CallPool() {}
+
+  /** Returns the pool of this many threads. They are daemons: they never keep a process alive. */
+  static ExecutorService ofSize(int threads) {
+    return POOLS.computeIfAbsent(
+        threads,
+        size ->
+            Executors.newFixedThreadPool(
+                size, new ThreadFactoryBuilder().setNameFormat("call-%d").setDaemon(true).build()));
+  }
+}

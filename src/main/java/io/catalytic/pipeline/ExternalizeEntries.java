@@ -1,0 +1,176 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.domain.ContentSink;
+import io.catalytic.domain.Entry;
+import io.catalytic.domain.EntryReader;
+import io.catalytic.domain.RawPath;
+import io.catalytic.merkle.EntryType;
+import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.selection.Decoding;
+import io.catalytic.selection.FileSelector;
+import io.catalytic.selection.Selection;
+import io.catalytic.selection.SkipReason;
+import io.catalytic.selection.TextDecoder;
+import io.catalytic.store.WriteBatch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads groups of paths into the store, one batch a group, and decides which files are analysed.
+ * Nothing of a group is emitted before all of it is durable.
+ */
+final class ExternalizeEntries
+    extends PTransform<PCollection<KV<Integer, Iterable<RawPath>>>, PCollectionTuple> {
+  private static final long serialVersionUID = 1;
+
+  /** Every entry. */
+  static final TupleTag<Entry> ENTRIES = new TupleTag<>() {};
+
+  /** Files that are analysed. */
+  static final TupleTag<FileRef> FILES = new TupleTag<>() {};
+
+  /** Files that are not. */
+  static final TupleTag<SkippedFile> SKIPPED = new TupleTag<>() {};
+
+  private final RunPlan plan;
+
+  ExternalizeEntries(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<RawPath>>> groups) {
+    PCollectionTuple read =
+        groups.apply(
+            "Read",
+            ParDo.of(new ReadFn(plan))
+                .withOutputTags(ENTRIES, TupleTagList.of(FILES).and(SKIPPED)));
+    read.get(ENTRIES).setCoder(Coders.ENTRY);
+    read.get(FILES).setCoder(Coders.FILE);
+    read.get(SKIPPED).setCoder(Coders.SKIPPED);
+    return read;
+  }
+
+  static final class ReadFn extends DoFn<KV<Integer, Iterable<RawPath>>, Entry> {
+    private static final long serialVersionUID = 1;
+
+    private final RunPlan plan;
+    private transient @Nullable FileSelector selector;
+
+    ReadFn(RunPlan plan) {
+      this.plan = plan;
+    }
+
+    @Setup
+    public void setUp() {
+      selector = new FileSelector(plan.selection(), plan.domain().path());
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
+        throws IOException {
+      List<Entry> entries = new ArrayList<>();
+      List<Selection> selections = new ArrayList<>();
+      try (WriteBatch batch = WorkerStores.get(plan.store()).begin()) {
+        GroupSink sink = new GroupSink(batch, plan.selection().maxFileSize());
+        EntryReader reader = new EntryReader(plan.domain(), sink);
+        for (RawPath path : group.getValue()) {
+          sink.forget();
+          Optional<Entry> entry = reader.read(path);
+          if (entry.isPresent()) {
+            entries.add(entry.get());
+            selections.add(select(entry.get(), sink.held()));
+          }
+        }
+        batch.commit();
+      }
+      for (int i = 0; i < entries.size(); i++) {
+        emit(entries.get(i), selections.get(i), out);
+      }
+    }
+
+    private Selection select(Entry entry, byte @Nullable [] bytes) {
+      FileSelector rules = Objects.requireNonNull(selector);
+      if (entry.type() == EntryType.SYMLINK) {
+        return new Selection.Skipped(SkipReason.SYMLINK, SkipReason.SYMLINK.sentence(), false);
+      }
+      if (entry.type() == EntryType.DIRECTORY) {
+        return new Selection.Selected(Optional.empty());
+      }
+      String path = entry.path().display();
+      Selection byName = rules.byName(path, entry.content().size());
+      if (byName instanceof Selection.Skipped || bytes == null) {
+        return byName;
+      }
+      Decoding text = TextDecoder.decode(bytes);
+      Selection selection = rules.byContent(path, text);
+      if (selection instanceof Selection.Selected selected
+          && !Workers.reads(plan, selected.language())) {
+        return rules.unsupported(path, selected.language());
+      }
+      return selection;
+    }
+
+    private static void emit(Entry entry, Selection selection, MultiOutputReceiver out) {
+      out.get(ENTRIES).output(entry);
+      if (selection instanceof Selection.Skipped why) {
+        out.get(SKIPPED).output(new SkippedFile(entry, why));
+      } else if (entry.type() == EntryType.FILE
+          && selection instanceof Selection.Selected selected) {
+        out.get(FILES).output(new FileRef(entry.path(), entry.content(), selected.language()));
+      }
+    }
+  }
+
+  /** Puts contents into a batch, and holds on to one that is small enough to be looked at. */
+  private static final class GroupSink implements ContentSink {
+    private final WriteBatch batch;
+    private final int limit;
+    private byte @Nullable [] held;
+
+    GroupSink(WriteBatch batch, long limit) {
+      this.batch = batch;
+      this.limit = (int) Math.min(limit, Integer.MAX_VALUE - 16);
+    }
+
+    void forget() {
+      held = null;
+    }
+
+    /** Returns the last content, or null if it was over the limit. */
+    byte @Nullable [] held() {
+      return held;
+    }
+
+    @Override
+    public Digest take(RawPath path, InputStream bytes, long size) throws IOException {
+      held = null;
+      if (size > limit) {
+        return batch.put(bytes);
+      }
+      // One more than the limit, for a file that grew since it was looked at.
+      byte[] head = bytes.readNBytes(limit + 1);
+      if (head.length > limit) {
+        return batch.put(new SequenceInputStream(new ByteArrayInputStream(head), bytes));
+      }
+      held = head;
+      return batch.put(head);
+    }
+  }
+}

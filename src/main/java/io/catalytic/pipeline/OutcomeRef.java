@@ -1,0 +1,34 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.instruction.DeadLetter;
+import io.catalytic.model.TokenCounts;
+
+/**
+ * How an invocation ended. An answer's bytes are in the store.
+ *
+ * @param ending answer or dead letter
+ * @param attempts calls made
+ * @param tokens of all of them
+ * @param contentTokens what reading the content would cost an agent
+ */
+public record OutcomeRef(Ending ending, int attempts, TokenCounts tokens, long contentTokens) {
+
+  /** An answer or a dead letter. */
+  public sealed interface Ending {}
+
+  /**
+   * An answer.
+   *
+   * @param result its canonical JSON, in the store
+   */
+  public record Answered(Digest result) implements Ending {}
+
+  /**
+   * A dead letter.
+   *
+   * @param reason typed
+   * @param detail for people
+   */
+  public record Failed(DeadLetter.Reason reason, String detail) implements Ending {}
+}

@@ -1,0 +1,102 @@
+package io.catalytic.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.ByteStreams;
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Json;
+import io.catalytic.domain.Difference;
+import io.catalytic.domain.Manifest;
+import io.catalytic.domain.ManifestDiff;
+import io.catalytic.domain.SnapshotIndex;
+import io.catalytic.merkle.Root;
+import io.catalytic.pipeline.Fact.Phase;
+import io.catalytic.run.ProofFile;
+import io.catalytic.run.Restoration;
+import io.catalytic.run.RunRecord;
+import io.catalytic.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the run record, and the output directory, of the facts of a run. */
+final class RunFinisher {
+  private final RunPlan plan;
+  private final ObjectStore store;
+
+  RunFinisher(RunPlan plan, ObjectStore store) {
+    this.plan = plan;
+    this.store = store;
+  }
+
+  /** Writes everything; returns the text of the run record. */
+  String finish(Iterable<Fact> iterable) throws IOException {
+    Facts facts = new Facts(iterable);
+    Restoration restoration = restoration(facts);
+    Digest manifest = facts.output(RunFiles.MANIFEST);
+    new SnapshotIndex(store)
+        .add(
+            new SnapshotIndex.Known(
+                restoration.before(), manifest, List.copyOf(plan.domain().leftOut())));
+    OutputDirectory directory = new OutputDirectory(Path.of(plan.output()));
+    TreeMap<String, Digest> outputs = new TreeMap<>();
+    for (String file : RunFiles.FROM_STORE) {
+      Digest content = facts.output(file);
+      try (InputStream bytes = store.open(content.hash())) {
+        directory.write(file, bytes);
+      }
+      outputs.put(file, content);
+    }
+    ObjectNode proof = ProofFile.of(plan.domain(), manifest.hash(), restoration);
+    byte[] proofBytes = (Json.pretty(proof) + "\n").getBytes(StandardCharsets.UTF_8);
+    directory.write(RunFiles.PROOF, proofBytes);
+    outputs.put(RunFiles.PROOF, Digest.of(proofBytes));
+    RunRecord record =
+        new RunRecord(
+            plan.runId(),
+            plan.domain(),
+            plan.instruction(),
+            plan.identity(),
+            restoration,
+            facts.tally(),
+            outputs,
+            timings(facts));
+    String text = RunRecord.text(record.toJson());
+    byte[] recordBytes = text.getBytes(StandardCharsets.UTF_8);
+    store.refs().write("runs/" + plan.runId(), recordBytes);
+    directory.write(RunFiles.RECORD, recordBytes);
+    return text;
+  }
+
+  private Restoration restoration(Facts facts) throws IOException {
+    Root before = facts.root(Phase.BEFORE);
+    Root after = facts.root(Phase.AFTER);
+    List<Difference> differences = new ArrayList<>();
+    if (!before.equals(after)) {
+      Digest was = facts.output(RunFiles.MANIFEST);
+      Digest is = facts.output(RunFiles.MANIFEST_AFTER);
+      try (InputStream wasBytes = store.open(was.hash());
+          InputStream isBytes = store.open(is.hash())) {
+        ManifestDiff.compare(Manifest.read(wasBytes), Manifest.read(isBytes), differences::add);
+        // What was compared is trusted only now that both blobs are known to be whole.
+        ByteStreams.exhaust(wasBytes);
+        ByteStreams.exhaust(isBytes);
+      }
+    }
+    return new Restoration(before, after, differences, facts.notRehashed());
+  }
+
+  private Map<String, Long> timings(Facts facts) {
+    Map<String, Long> timings = new LinkedHashMap<>();
+    timings.put("root_before", facts.rootKnownAt(Phase.BEFORE) - plan.startedAt());
+    timings.put("last_outcome", facts.talliedAt() - plan.startedAt());
+    timings.put("root_after", facts.rootKnownAt(Phase.AFTER) - plan.startedAt());
+    timings.put("total", System.currentTimeMillis() - plan.startedAt());
+    return timings;
+  }
+}

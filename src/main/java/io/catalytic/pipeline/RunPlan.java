@@ -1,0 +1,43 @@
+package io.catalytic.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.domain.Domain;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.Instruction;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.SelectionPolicy;
+import java.io.Serializable;
+
+/**
+ * Everything that a worker has to know of a run. Travels with the pipeline.
+ *
+ * @param runId names the run
+ * @param startedAt milliseconds since the epoch
+ * @param domain what is borrowed
+ * @param store location of the object store
+ * @param output directory for the run's files
+ * @param instruction what is asked
+ * @param parameters of the instruction, the same for all files
+ * @param model who is asked
+ * @param identity who that was when the run began
+ * @param selection which files are analysed
+ * @param attempts how often a model is asked for one answer
+ * @param maxInFlight calls at a time and worker process at most
+ * @param shards how many parts grouped work is cut into
+ */
+public record RunPlan(
+    String runId,
+    long startedAt,
+    Domain domain,
+    String store,
+    String output,
+    Instruction instruction,
+    ObjectNode parameters,
+    ModelSpec model,
+    ModelIdentity identity,
+    SelectionPolicy selection,
+    AttemptPolicy attempts,
+    int maxInFlight,
+    int shards)
+    implements Serializable {}

@@ -1,0 +1,203 @@
+package io.catalytic.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Json;
+import io.catalytic.domain.Difference;
+import io.catalytic.domain.Domain;
+import io.catalytic.instruction.Instruction;
+import io.catalytic.model.ModelIdentity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The run record, {@code run.json} ({@code schemas/run.schema.json}): what a run did and proved.
+ *
+ * <p>It is what an agent reads, so it stays within {@value #MAX_TOKENS} tokens whatever was
+ * analysed: only counts of what there may be many of, and long names are clipped (ending in {@code
+ * …}) as far as it takes.
+ *
+ * @param runId names the run
+ * @param domain what was borrowed
+ * @param instruction what was asked
+ * @param model who was asked
+ * @param restoration whether the domain came back
+ * @param tally what became of the files
+ * @param outputs the run's other files, by name
+ * @param timings milliseconds by phase, in order
+ */
+public record RunRecord(
+    String runId,
+    Domain domain,
+    Instruction instruction,
+    ModelIdentity model,
+    Restoration restoration,
+    Tally tally,
+    SortedMap<String, Digest> outputs,
+    Map<String, Long> timings) {
+
+  /** Most tokens of the record, in the encoding of {@link TokenCounter}. */
+  public static final int MAX_TOKENS = 1000;
+
+  private static final String VERSION = "1.0";
+  private static final int LONGEST_NAME = 200;
+  private static final int MOST_LANGUAGES = 12;
+  private static final int MOST_DIFFERENCES = 5;
+
+  /** How a run ended, by what is worst. */
+  public enum Status {
+    /** All answered, restored. */
+    OK,
+    /** Restored, but there are dead letters, or files that were asked for were skipped. */
+    INCOMPLETE,
+    /** The domain did not come back as it was. */
+    NOT_RESTORED;
+
+    /** Returns the name in files, as {@code not_restored}. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns how the run ended. */
+  public Status status() {
+    if (!restoration.restored()) {
+      return Status.NOT_RESTORED;
+    }
+    return tally.deadLetters() + tally.skippedAskedFor() > 0 ? Status.INCOMPLETE : Status.OK;
+  }
+
+  /** Returns the record as JSON, within {@link #MAX_TOKENS}. */
+  public ObjectNode toJson() {
+    ObjectNode json = counted(LONGEST_NAME);
+    for (int longest = LONGEST_NAME / 2; tokens(json) > MAX_TOKENS; longest /= 2) {
+      json = counted(longest);
+      if (longest == 0) {
+        break;
+      }
+    }
+    return json;
+  }
+
+  /** Returns what is written to the file: one indented JSON object and a line end. */
+  public static String text(ObjectNode record) {
+    return Json.pretty(record) + "\n";
+  }
+
+  private static int tokens(ObjectNode json) {
+    return TokenCounter.count(text(json));
+  }
+
+  /** The record tells its own length, whose digits are part of it: repeated until it holds. */
+  private ObjectNode counted(int longestName) {
+    long claimed = MAX_TOKENS;
+    ObjectNode json = json(longestName, claimed);
+    for (int i = 0; i < 5 && tokens(json) != claimed; i++) {
+      claimed = tokens(json);
+      json = json(longestName, claimed);
+    }
+    return json;
+  }
+
+  private ObjectNode json(int longestName, long orchestratorTokens) {
+    ObjectNode json = Json.object().put("schema_version", VERSION).put("run_id", runId);
+    json.put("status", status().wireName());
+    json.set("domain", domainJson(longestName));
+    json.putObject("instruction")
+        .put("id", clip(instruction.id(), longestName))
+        .put("version", instruction.version())
+        .put("digest", instruction.digest().hex());
+    json.putObject("model")
+        .put("provider", model.provider())
+        .put("name", clip(model.name(), longestName))
+        .put("digest", clip(model.digest(), Math.max(longestName, 64)));
+    json.set("restoration", restorationJson(longestName));
+    json.set("counts", countsJson());
+    json.set("by_language", languagesJson());
+    json.putObject("tokens")
+        .put("orchestrator", orchestratorTokens)
+        .put("worker_prompt", tally.promptTokens())
+        .put("worker_output", tally.outputTokens())
+        .put("content", tally.contentTokens())
+        .put("ratio", Math.round(10.0 * tally.contentTokens() / orchestratorTokens) / 10.0);
+    ObjectNode files = json.putObject("outputs");
+    outputs.forEach((name, digest) -> files.put(name, digest.hash().hex()));
+    ObjectNode millis = json.putObject("timings_ms");
+    timings.forEach(millis::put);
+    return json;
+  }
+
+  private ObjectNode domainJson(int longestName) {
+    ObjectNode json =
+        Json.object()
+            .put("path", clip(domain.directory(), longestName))
+            .put("entries", restoration.before().entries())
+            .put("bytes", restoration.before().fileBytes());
+    ArrayNode leftOut = json.putArray("left_out");
+    domain.leftOut().forEach(path -> leftOut.add(clip(path.display(), longestName)));
+    return json;
+  }
+
+  private ObjectNode restorationJson(int longestName) {
+    ObjectNode json =
+        Json.object()
+            .put("restored", restoration.restored())
+            .put("root_before", restoration.before().hash().hex())
+            .put("root_after", restoration.after().hash().hex());
+    for (Difference.Change change : Difference.Change.values()) {
+      json.put(change.wireName(), restoration.count(change));
+    }
+    if (!restoration.restored()) {
+      json.put("not_rehashed", restoration.notRehashed().size());
+      ArrayNode first = json.putArray("first_differences");
+      restoration.differences().stream()
+          .limit(MOST_DIFFERENCES)
+          .map(difference -> difference.change().wireName() + " " + difference.path().display())
+          .forEach(text -> first.add(clip(text, longestName)));
+    }
+    return json;
+  }
+
+  private ObjectNode countsJson() {
+    return Json.object()
+        .put("files", tally.analysed() + tally.skipped())
+        .put("analysed", tally.analysed())
+        .put("answered", tally.answered())
+        .put("memoised", tally.memoised())
+        .put("dead_letters", tally.deadLetters())
+        .put("skipped", tally.skipped());
+  }
+
+  /** The languages with the most files; all others together as {@code other}. */
+  private ObjectNode languagesJson() {
+    List<String> most =
+        tally.byLanguage().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(MOST_LANGUAGES)
+            .map(Map.Entry::getKey)
+            .toList();
+    TreeMap<String, Long> shown = new TreeMap<>();
+    long other = 0;
+    for (Map.Entry<String, Long> language : tally.byLanguage().entrySet()) {
+      if (most.contains(language.getKey())) {
+        String name = language.getKey().isEmpty() ? "unknown" : language.getKey();
+        shown.put(name, language.getValue());
+      } else {
+        other += language.getValue();
+      }
+    }
+    ObjectNode json = Json.object();
+    shown.forEach(json::put);
+    return other > 0 ? json.put("other", other) : json;
+  }
+
+  private static String clip(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+  }
+}

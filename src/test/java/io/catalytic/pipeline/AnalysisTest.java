@@ -1,0 +1,188 @@
+package io.catalytic.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
+import io.catalytic.domain.Domain;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.Instruction;
+import io.catalytic.instruction.Instructions;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.SelectionPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalysisTest {
+  private static final Instruction COUNT_LINES =
+      Instructions.parse(
+          "count_lines.json",
+          """
+          {"id": "count_lines", "version": "1.0", "description": "Count the lines",
+           "input_schema": {"type": "object", "properties": {"text": {"type": "string"}},
+             "required": ["text"]},
+           "output_schema": {"type": "object", "properties": {"lines": {"type": "integer"}},
+             "required": ["lines"], "additionalProperties": false},
+           "prompt_template": "How many lines?\\n{text}", "constraints": []}""");
+
+  @TempDir private Path temp;
+  private Path dir;
+
+  @BeforeEach
+  void makeDomain() throws IOException {
+    ScriptedProvider.CALLS.set(0);
+    ScriptedProvider.onFirstCall = () -> {};
+    dir = temp.resolve("domain");
+    Files.createDirectories(dir.resolve("sub/empty"));
+    Files.writeString(dir.resolve("a.py"), "one\ntwo\n");
+    Files.writeString(dir.resolve("sub/same.py"), "one\ntwo\n");
+    Files.writeString(dir.resolve("sub/b.txt"), "one\n");
+    Files.writeString(dir.resolve("bad.txt"), "!fail\n");
+    Files.writeString(dir.resolve("c.rb"), "x\n");
+    Files.write(dir.resolve("binary"), new byte[] {1, 0, 2});
+    Files.createSymbolicLink(dir.resolve("link"), Path.of("a.py"));
+  }
+
+  private RunPlan plan(String name, int shards) throws IOException {
+    ModelSpec model = ModelSpec.of("scripted", "lines");
+    return new RunPlan(
+        name,
+        System.currentTimeMillis(),
+        Domain.of(dir, List.of(temp.resolve("store"))),
+        temp.resolve("store").toString(),
+        temp.resolve(name).toString(),
+        COUNT_LINES,
+        Json.object(),
+        model,
+        new ModelIdentity("scripted", "lines", "1"),
+        SelectionPolicy.DEFAULT,
+        AttemptPolicy.DEFAULT,
+        4,
+        shards);
+  }
+
+  private JsonNode run(String name, int shards, int parallelism) throws IOException {
+    Analysis.pipeline(
+            plan(name, shards),
+            PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
+        .run()
+        .waitUntilFinish();
+    return Json.parse(read(name, "run.json"));
+  }
+
+  private String read(String name, String file) {
+    try {
+      return Files.readString(temp.resolve(name).resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aRunLeavesExactlyItsFilesAndTheyExplainThemselves() throws IOException {
+    JsonNode record = run("one", 3, 3);
+    try (Stream<Path> files = Files.list(temp.resolve("one"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "run.json",
+              "results.jsonl",
+              "dead-letters.jsonl",
+              "skipped.jsonl",
+              "manifest.jsonl",
+              "proof.json");
+    }
+    assertThat(read("one", "results.jsonl").lines().map(AnalysisTest::pathAndLines))
+        .containsExactly(
+            "a.py answered 1 {\"lines\":2}",
+            "bad.txt dead_letter 1 null",
+            "sub/b.txt answered 1 {\"lines\":1}",
+            "sub/same.py answered 1 {\"lines\":2}");
+    assertThat(read("one", "dead-letters.jsonl"))
+        .contains("\"path\":\"bad.txt\"")
+        .contains("\"reason\":\"request_refused\"")
+        .hasLineCount(1);
+    assertThat(read("one", "skipped.jsonl").lines().map(AnalysisTest::pathAndReason))
+        .containsExactly("binary binary", "c.rb unsupported_language", "link symlink");
+    assertThat(record.at("/status").asText()).isEqualTo("incomplete");
+    assertThat(record.at("/restoration/restored").asBoolean()).isTrue();
+    assertThat(record.get("counts"))
+        .hasToString(
+            "{\"files\":7,\"analysed\":4,\"answered\":3,\"memoised\":1,\"dead_letters\":1,"
+                + "\"skipped\":3}");
+    assertThat(ScriptedProvider.CALLS).hasValue(3);
+  }
+
+  private static String pathAndLines(String text) {
+    JsonNode line = json(text);
+    return line.get("path").asText()
+        + " "
+        + line.get("status").asText()
+        + " "
+        + line.get("attempts")
+        + " "
+        + line.get("output");
+  }
+
+  private static String pathAndReason(String text) {
+    JsonNode line = json(text);
+    return line.get("path").asText() + " " + line.get("reason").asText();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void shardsAndParallelismDoNotShowInTheOutputs() throws IOException {
+    run("one", 1, 1);
+    run("two", 7, 5);
+    for (String file :
+        List.of(
+            "results.jsonl",
+            "manifest.jsonl",
+            "dead-letters.jsonl",
+            "skipped.jsonl",
+            "proof.json")) {
+      assertThat(read("two", file)).as(file).isEqualTo(read("one", file));
+    }
+  }
+
+  @Test
+  void aFileEditedDuringTheRunIsNamedAndNothingElseIsLost() throws IOException {
+    ScriptedProvider.onFirstCall =
+        () -> {
+          try {
+            Files.writeString(dir.resolve("a.py"), "edited\n");
+            Files.createFile(dir.resolve("new"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    JsonNode record = run("one", 3, 3);
+    assertThat(record.at("/status").asText()).isEqualTo("not_restored");
+    assertThat(record.at("/restoration/changed").asInt()).isEqualTo(1);
+    assertThat(record.at("/restoration/added").asInt()).isEqualTo(1);
+    JsonNode proof = Json.parse(read("one", "proof.json"));
+    assertThat(proof.get("differences"))
+        .hasToString(
+            "[{\"path\":\"a.py\",\"change\":\"changed\",\"fields\":[\"content\"]},"
+                + "{\"path\":\"new\",\"change\":\"added\",\"fields\":[]}]");
+    assertThat(read("one", "results.jsonl").lines().map(AnalysisTest::pathAndLines))
+        .contains("a.py answered 1 {\"lines\":2}")
+        .hasSize(4);
+  }
+}

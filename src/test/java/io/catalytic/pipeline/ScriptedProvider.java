@@ -1,0 +1,63 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.digest.Json;
+import io.catalytic.model.Completion;
+import io.catalytic.model.ModelClient;
+import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelFault;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.ModelProvider;
+import io.catalytic.model.ModelRequest;
+import io.catalytic.model.ModelSpec;
+import io.catalytic.model.TokenCounts;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A worker whose answer follows from the text: how many lines it has. A text that starts with
+ * {@code !fail} can't be answered, one with {@code !slow} is answered like any other.
+ */
+public final class ScriptedProvider implements ModelProvider {
+  static final AtomicInteger CALLS = new AtomicInteger();
+
+  /** Runs before the first call of a run, if set. */
+  static volatile Runnable onFirstCall = () -> {};
+
+  @Override
+  public String provider() {
+    return "scripted";
+  }
+
+  @Override
+  public boolean reads(String instruction, Optional<String> language) {
+    return !language.equals(Optional.of("ruby"));
+  }
+
+  @Override
+  public ModelClient open(ModelSpec spec) {
+    return new ModelClient() {
+      @Override
+      public ModelIdentity identity() {
+        return new ModelIdentity("scripted", "lines", "1");
+      }
+
+      @Override
+      public Completion complete(ModelRequest request) throws ModelException {
+        if (CALLS.getAndIncrement() == 0) {
+          onFirstCall.run();
+        }
+        String text = request.input().get("text").asText();
+        if (text.startsWith("!fail")) {
+          throw new ModelException(ModelFault.REQUEST_REFUSED, "it said so");
+        }
+        return new Completion(
+            Json.write(Json.object().put("lines", text.lines().count())),
+            new TokenCounts(10, 2),
+            Completion.Stop.FINISHED);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
