@@ -34,6 +34,8 @@ class GlobsTest {
     "a?c,             abc,               true",
     "a?c,             a/c,               false",
     "[ab].c,          b.c,               true",
+    "/a[!b]c,         a/c,               false",
+    "/a[!b]c,         axc,               true",
     "[!ab].c,         b.c,               false",
     "\\{x\\},         {x},               true",
     "[{],             {,                 true",

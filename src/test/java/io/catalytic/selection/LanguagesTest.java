@@ -57,7 +57,7 @@ class LanguagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a.unheardof", "a.", "noextension", ".hidden", "a.py/b"})
+  @CsvSource({"a.unheardof", "a.", "noextension", ".hidden", ".py", "a.py/b"})
   void otherNamesDoNot(String path) {
     assertThat(Languages.byName(path)).isEmpty();
   }

@@ -37,6 +37,9 @@ class TextDecoderTest {
   void aMarkByChanceIsBinary() {
     byte[] chance = {(byte) 0xFF, (byte) 0xFE, 'a', 0, 0, 0};
     assertThat(TextDecoder.decode(chance)).isInstanceOf(Decoding.Binary.class);
+    byte[] notQuiteUtf32 = {(byte) 0xFF, (byte) 0xFE, 0, 0, 'a', 0};
+    assertThat(TextDecoder.decode(notQuiteUtf32))
+        .isEqualTo(new Decoding.Binary("it holds U+0000 as UTF-16LE"));
   }
 
   @Test

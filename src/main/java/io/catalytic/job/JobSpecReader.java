@@ -1,0 +1,111 @@
+package io.catalytic.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.Streams;
+import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.GlobSyntaxException;
+import io.catalytic.selection.SelectionPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From a file and what is laid over it to a {@link JobSpec}, or to all that is wrong. */
+final class JobSpecReader {
+  private static final SpecSchema SCHEMA = SpecSchema.named("job.schema.json");
+
+  private JobSpecReader() {}
+
+  static JobSpec read(SpecFile file, ObjectNode overlay) throws SpecException {
+    JsonNode document = Overlay.lay(overlay, Yaml.parse(file));
+    List<SpecFault> faults = new ArrayList<>(SCHEMA.faults(document, file.name(), overlay));
+    if (document.isObject()) {
+      globFaults(document, file.name(), overlay, faults);
+    }
+    if (faults.isEmpty()) {
+      ObjectNode job = SCHEMA.filled(document);
+      modelFault(job.get("model"), file.name(), overlay, faults);
+      if (faults.isEmpty()) {
+        return build(job);
+      }
+    }
+    throw new SpecException(faults);
+  }
+
+  private static void globFaults(
+      JsonNode document, String source, ObjectNode overlay, List<SpecFault> faults) {
+    for (String key : List.of("include", "exclude")) {
+      int index = 0;
+      for (JsonNode glob : document.path(key)) {
+        String pointer = "/" + key + "/" + index++;
+        if (glob.isTextual()) {
+          try {
+            new SelectionPolicy(List.of(glob.textValue()), List.of(), true, true, 0);
+          } catch (GlobSyntaxException e) {
+            faults.add(
+                new SpecFault(
+                    overlay.has(key) ? Overlay.NAME : source,
+                    pointer,
+                    String.valueOf(e.getMessage())));
+          }
+        }
+      }
+    }
+  }
+
+  private static void modelFault(
+      JsonNode model, String source, ObjectNode overlay, List<SpecFault> faults) {
+    if (model.get("max_output_tokens").intValue() >= model.get("context_tokens").intValue()) {
+      boolean flag = overlay.path("model").has("max_output_tokens");
+      faults.add(
+          new SpecFault(
+              flag ? Overlay.NAME : source,
+              "/model/max_output_tokens",
+              "must be below context_tokens, "
+                  + model.get("context_tokens")
+                  + "; got "
+                  + model.get("max_output_tokens")));
+    }
+  }
+
+  private static JobSpec build(ObjectNode job) {
+    JsonNode limits = job.get("limits");
+    return new JobSpec(
+        job.get("domain").textValue(),
+        new SelectionPolicy(
+            strings(job.get("include")),
+            strings(job.get("exclude")),
+            job.get("use_gitignore").booleanValue(),
+            job.get("use_ignore").booleanValue(),
+            job.get("max_file_size").longValue()),
+        InstructionChoice.of(job.get("instruction")),
+        model(job.get("model")),
+        new JobLimits(
+            limits.get("max_attempts").intValue(), limits.get("max_in_flight").intValue()),
+        textOrNull(job.get("store")),
+        textOrNull(job.get("output")));
+  }
+
+  private static ModelSpec model(JsonNode model) {
+    String name = model.get("name").textValue();
+    int colon = name.indexOf(':');
+    return new ModelSpec(
+        colon < 0 ? name : name.substring(0, colon),
+        colon < 0 ? "" : name.substring(colon + 1),
+        textOrNull(model.get("url")),
+        model.get("context_tokens").intValue(),
+        model.get("max_output_tokens").intValue(),
+        model.get("temperature").doubleValue(),
+        model.get("seed").intValue(),
+        Duration.ofMillis(model.get("timeout_ms").longValue()));
+  }
+
+  private static List<String> strings(JsonNode array) {
+    return Streams.stream(array).map(JsonNode::textValue).toList();
+  }
+
+  private static @Nullable String textOrNull(JsonNode node) {
+    return node.textValue();
+  }
+}

@@ -1,0 +1,45 @@
+package io.catalytic.job;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.Json;
+import io.catalytic.model.ModelSpec;
+import java.util.List;
+
+/** Writes a job spec in its file's form, every key in the schema's order. */
+final class JobSpecWriter {
+  private JobSpecWriter() {}
+
+  static ObjectNode write(JobSpec spec) {
+    ObjectNode json = Json.object().put("version", JobSpec.VERSION).put("domain", spec.domain());
+    fill(json.putArray("include"), spec.selection().include());
+    fill(json.putArray("exclude"), spec.selection().exclude());
+    json.put("use_gitignore", spec.selection().useGitignore());
+    json.put("use_ignore", spec.selection().useIgnore());
+    json.put("max_file_size", spec.selection().maxFileSize());
+    json.putObject("instruction")
+        .put("name", spec.instruction().name())
+        .set("parameters", spec.instruction().parameters());
+    json.set("model", model(spec.model()));
+    json.putObject("limits")
+        .put("max_attempts", spec.limits().maxAttempts())
+        .put("max_in_flight", spec.limits().maxInFlight());
+    return json.put("store", spec.storeLocation()).put("output", spec.outputDirectory());
+  }
+
+  private static ObjectNode model(ModelSpec model) {
+    String name = model.name().isEmpty() ? model.provider() : model.provider() + ":" + model.name();
+    return Json.object()
+        .put("name", name)
+        .put("url", model.baseUrl())
+        .put("context_tokens", model.contextTokens())
+        .put("max_output_tokens", model.maxOutputTokens())
+        .put("temperature", model.temperature())
+        .put("seed", model.seed())
+        .put("timeout_ms", model.timeout().toMillis());
+  }
+
+  private static void fill(ArrayNode array, List<String> values) {
+    values.forEach(array::add);
+  }
+}
