@@ -56,15 +56,28 @@ final class SourceText {
   }
 
   /**
-   * Returns the line on which a range really ends: that of its last byte that is not white space,
-   * since some grammars count the line end after a definition as part of it.
+   * Returns where a range really ends: its last byte that is not white space, since some grammars
+   * count the line end after a definition as part of it. Its first byte if there is no other.
    */
-  int lastLine(int start, int end) {
+  int lastByte(int start, int end) {
     int last = end - 1;
-    while (last > start && bytes[last] >= 0 && bytes[last] <= ' ') {
+    while (last > start && isSpace(bytes[last])) {
       last--;
     }
-    return line(Math.max(last, start));
+    return Math.max(last, start);
+  }
+
+  /** Returns whether the line of a byte begins with what begins a line comment somewhere. */
+  boolean looksLikeComment(int offset) {
+    int i = lineStarts[line(offset) - 1];
+    while (i < offset && isSpace(bytes[i])) {
+      i++;
+    }
+    return i < bytes.length && (bytes[i] == '#' || bytes[i] == '/');
+  }
+
+  private static boolean isSpace(byte value) {
+    return value >= 0 && value <= ' ';
   }
 
   String slice(int start, int end) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSNode;
 import org.treesitter.TSQueryCapture;
@@ -16,21 +17,22 @@ import org.treesitter.TSQueryMatch;
 /** Reads one tree through its language's query. For one use. */
 final class StructureReader {
   private final StructureQuery query;
+  private final TSNode root;
   private final SourceText text;
   private final Deadline deadline;
   private final Map<Long, Definition> functions = new HashMap<>();
   private final Map<Long, Definition> classes = new HashMap<>();
   private final Map<Long, Definition> scopes = new HashMap<>();
-  private final Map<Integer, Structure.FoundImport> imports = new HashMap<>();
+  private final Map<Integer, Structure.FoundImport> imports = new TreeMap<>();
 
-  StructureReader(StructureQuery query, SourceText text, Deadline deadline) {
+  StructureReader(StructureQuery query, TSNode root, SourceText text, Deadline deadline) {
     this.query = query;
+    this.root = root;
     this.text = text;
     this.deadline = deadline;
   }
 
-  Structure read(TSNode root, TSQueryCursor cursor, String code)
-      throws ModelException, InterruptedException {
+  Structure read(TSQueryCursor cursor, String code) throws ModelException, InterruptedException {
     cursor.exec(query.compiled(), root, query.hasPredicates() ? code : null);
     TSQueryMatch match = new TSQueryMatch();
     while (cursor.nextMatch(match)) {
@@ -42,20 +44,22 @@ final class StructureReader {
     containers.addAll(scopes.values());
     return new Structure(
         foundFunctions(new Scopes(containers)),
-        inOrder(classes.values()).stream()
-            .map(
-                each ->
-                    new Structure.FoundClass(
-                        each.name().name(), each.line(), lastLine(each), each.kind()))
-            .toList(),
-        imports.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(Map.Entry::getValue)
-            .toList(),
+        foundClasses(),
+        List.copyOf(imports.values()),
         root.hasError());
   }
 
-  private List<Structure.FoundFunction> foundFunctions(Scopes around) {
+  private List<Structure.FoundClass> foundClasses() throws ModelException, InterruptedException {
+    List<Structure.FoundClass> found = new ArrayList<>();
+    for (Definition each : inOrder(classes.values())) {
+      found.add(
+          new Structure.FoundClass(each.name().name(), each.line(), lastLine(each), each.kind()));
+    }
+    return found;
+  }
+
+  private List<Structure.FoundFunction> foundFunctions(Scopes around)
+      throws ModelException, InterruptedException {
     List<Structure.FoundFunction> found = new ArrayList<>();
     for (Definition each : inOrder(functions.values())) {
       List<String> container = new ArrayList<>(around.around(each.name().start()));
@@ -77,8 +81,21 @@ final class StructureReader {
         .toList();
   }
 
-  private int lastLine(Definition definition) {
-    return Math.max(definition.line(), text.lastLine(definition.start(), definition.end()));
+  /**
+   * Returns the line of the definition's last byte of code: where blocks are made by indentation, a
+   * grammar counts the comments that follow as part of the block.
+   */
+  private int lastLine(Definition definition) throws ModelException, InterruptedException {
+    int last = text.lastByte(definition.start(), definition.end());
+    while (text.looksLikeComment(last)) {
+      deadline.check();
+      TSNode node = root.getDescendantForByteRange(last, last);
+      if (!node.getType().contains("comment") || node.getStartByte() <= definition.start()) {
+        break;
+      }
+      last = text.lastByte(definition.start(), node.getStartByte());
+    }
+    return Math.max(definition.line(), text.line(last));
   }
 
   private void take(TSQueryMatch match) {

@@ -27,7 +27,7 @@ final class Workbench implements AutoCloseable {
     TSTree tree = parse(query, text, deadline);
     ledger.opened();
     try {
-      return new StructureReader(query, text, deadline).read(tree.getRootNode(), cursor, code);
+      return new StructureReader(query, tree.getRootNode(), text, deadline).read(cursor, code);
     } finally {
       tree.close();
       ledger.closed();
