@@ -1,0 +1,38 @@
+package io.catalytic.extract;
+
+import io.catalytic.model.ModelClient;
+import io.catalytic.model.ModelProvider;
+import io.catalytic.model.ModelSpec;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Opens the embedded worker, {@code --model embedded}. */
+public final class EmbeddedProvider implements ModelProvider {
+  /** No file that a person wrote takes as long, and one that does is not asked for minutes. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public EmbeddedProvider() {}
+
+  @Override
+  public String provider() {
+    return EmbeddedClient.PROVIDER;
+  }
+
+  /** Returns a client whose limit for one file is the spec's timeout, at most 30 seconds. */
+  @Override
+  public ModelClient open(ModelSpec spec) {
+    Duration limit = spec.timeout().compareTo(LONGEST) < 0 ? spec.timeout() : LONGEST;
+    return new EmbeddedClient(limit, new NativeLedger());
+  }
+
+  @Override
+  public boolean follows(String instruction) {
+    return instruction.equals(EmbeddedClient.INSTRUCTION);
+  }
+
+  @Override
+  public boolean reads(String instruction, Optional<String> language) {
+    return follows(instruction) && language.flatMap(Language::named).isPresent();
+  }
+}

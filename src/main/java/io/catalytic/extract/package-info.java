@@ -1,0 +1,42 @@
+/**
+ * The embedded worker: answers {@code extract_structure} by parsing, with tree-sitter, where other
+ * workers ask a language model. Needs nothing installed, and is the default.
+ *
+ * <p>{@link io.catalytic.extract.EmbeddedProvider} is the entry point, found as {@code embedded} by
+ * {@link io.catalytic.model.Models}. An answer lists the functions, classes and imports of one
+ * file, each in the order of its name's place in the file. What counts, language by language, is
+ * said in the queries ({@code <language>.scm} beside this package's classes); how a name is found
+ * below a declarator or a parameter, in {@code Language}. Adding a language is one query and one
+ * line there.
+ *
+ * <p>Common to all: {@code line} is where the name stands (in Python, where {@code def} or {@code
+ * class} stands, as in its own {@code ast}), so annotations and decorators come before it; {@code
+ * end_line} is the last line of the definition. {@code container} names the enclosing types and
+ * namespaces, joined by dots. In C and C++ definitions are listed and mere declarations are not;
+ * elsewhere a declared method (of an interface, a trait, an overload) is. A function that is bound
+ * to a name in JavaScript or TypeScript is listed once, under that name. A Rust or Scala import is
+ * the text of its whole tree; a Python one is expanded, {@code from ..x import y} to {@code ..x.y}.
+ *
+ * <p>Reasons that do not show in the code:
+ *
+ * <ul>
+ *   <li>Natively held memory is not seen by the garbage collector's accounting. Trees are closed as
+ *       soon as they are read; parsers and cursors live in a pool that grows to the number of calls
+ *       in flight and dies with the client. A compiled query is immutable and shared by all
+ *       threads, which tree-sitter documents as safe.
+ *   <li>A parse is cancelled through its progress callback, which must not throw: the native frame
+ *       below it would go on with an exception pending.
+ *   <li>tree-sitter counts lines by LF alone. Lines are counted here instead, from byte positions,
+ *       by LF, CRLF and lone CR as Python, Java and JavaScript do; a lone CR is shown to the parser
+ *       as LF, which moves no position.
+ *   <li>Over half of the time is spent in the parser and most of the rest in walking the tree for
+ *       the query, natively; a capture costs some microseconds of JNI, so queries have few.
+ *   <li>Text decides the answer and nothing else does: the identity's digest covers the queries,
+ *       the grammars' versions and a version of this code, to be raised with any change of an
+ *       answer.
+ * </ul>
+ */
+@NullMarked
+package io.catalytic.extract;
+
+import org.jspecify.annotations.NullMarked;

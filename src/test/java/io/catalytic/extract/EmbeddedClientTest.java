@@ -1,0 +1,182 @@
+package io.catalytic.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalytic.digest.Json;
+import io.catalytic.model.Completion;
+import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelFault;
+import io.catalytic.model.ModelRequest;
+import io.catalytic.model.TokenCounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedClientTest {
+  private final NativeLedger ledger = new NativeLedger();
+  private final EmbeddedClient client = new EmbeddedClient(Duration.ofSeconds(30), ledger);
+
+  @AfterEach
+  void leavesNothingOpen() {
+    client.close();
+    assertThat(ledger.open()).isZero();
+  }
+
+  @Test
+  void answersInJsonWithTheKeysOfTheSchemaInOrder() throws Exception {
+    Completion completion =
+        client.complete(
+            Extract.request("python", "import os\nclass A:\n  def f(self, *a): pass\ndef g(): )"));
+    assertThat(completion.text())
+        .isEqualTo(
+            "{\"functions\":["
+                + "{\"name\":\"f\",\"line\":3,\"end_line\":3,\"params\":[\"self\",\"*a\"],"
+                + "\"container\":\"A\"},"
+                + "{\"name\":\"g\",\"line\":4,\"end_line\":4,\"params\":[]}],"
+                + "\"classes\":[{\"name\":\"A\",\"line\":2,\"end_line\":3,\"kind\":\"class\"}],"
+                + "\"imports\":[{\"name\":\"os\",\"line\":1}],\"partial\":true}");
+    assertThat(completion.stop()).isEqualTo(Completion.Stop.FINISHED);
+    assertThat(completion.tokens()).isEqualTo(TokenCounts.NONE);
+  }
+
+  @Test
+  void saysWhichLanguagesThereAre() {
+    assertThatThrownBy(() -> client.complete(Extract.request("cobol", "x")))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+        .hasMessageContaining("\"cobol\"; there are: java, python, javascript");
+  }
+
+  @Test
+  void refusesAnotherInstruction() {
+    ModelRequest request = new ModelRequest("summarize", "", Json.object(), Json.object());
+    assertThatThrownBy(() -> client.complete(request))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+        .hasMessageContaining("cannot follow summarize");
+  }
+
+  @Test
+  void refusesAnInputWithoutCode() {
+    ModelRequest request =
+        new ModelRequest(
+            "extract_structure", "", Json.object(), Json.object().put("language", "go"));
+    assertThatThrownBy(() -> client.complete(request))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))
+        .hasMessageContaining("\"code\"");
+  }
+
+  @Test
+  void refusesMoreCodeThanItsTreeWouldFit() {
+    String code = " ".repeat(EmbeddedClient.MAX_CHARS + 1);
+    assertThatThrownBy(() -> client.complete(Extract.request("go", code)))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> assertThat(e.fault()).isEqualTo(ModelFault.CONTEXT_EXCEEDED))
+        .hasMessageContaining("16777216");
+  }
+
+  @Test
+  void stopsAtItsTimeLimitAndReadsTheNextFileAfresh() throws Exception {
+    String large = "x = [" + "1, ".repeat(400_000) + "]\n";
+    try (EmbeddedClient hasty = new EmbeddedClient(Duration.ofMillis(1), ledger)) {
+      assertThatThrownBy(() -> hasty.complete(Extract.request("python", large)))
+          .isInstanceOfSatisfying(
+              ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.TIMEOUT))
+          .hasMessageContaining("within 1 ms");
+    }
+    Workbench bench = new Workbench(ledger);
+    try (StructureQuery query = new StructureQuery(Language.PYTHON, ledger);
+        bench) {
+      assertThatThrownBy(() -> bench.read(query, large, Deadline.in(Duration.ofNanos(1))))
+          .isInstanceOf(ModelException.class);
+      Structure next =
+          bench.read(query, "def f(): pass", Deadline.in(Duration.ofMinutes(1)));
+      assertThat(next.functions()).hasSize(1);
+      assertThat(next.partial()).isFalse();
+    }
+  }
+
+  @Test
+  void endsWhenItsThreadIsInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> client.complete(Extract.request("python", "x = 1\n".repeat(50_000))))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void isInterruptedInMidParse() throws Exception {
+    Workbench bench = new Workbench(ledger);
+    try (StructureQuery query = new StructureQuery(Language.PYTHON, ledger);
+        bench) {
+      Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> bench.read(query, "x = 1\n".repeat(50_000), deadline))
+          .isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void cannotBeAskedOnceItIsClosed() {
+    client.close();
+    assertThatThrownBy(() -> client.complete(Extract.request("go", "")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void keepsNoTreeOpenOverThousandsOfFiles() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      Language language = Language.values()[i % Language.values().length];
+      client.complete(Extract.request(language.wireName(), "f(" + i + "); class A {}\n"));
+      long benchAndQueries = 1 + Math.min(i + 1, Language.values().length);
+      assertThat(ledger.open()).isEqualTo(benchAndQueries);
+    }
+    assertThat(ledger.everOpened()).isEqualTo(3_000 + 1 + Language.values().length);
+  }
+
+  @Test
+  void givesEightThreadsTheAnswersOfOne() throws Exception {
+    List<String> alone = answersForAllSamples();
+    int threads = 8;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      Callable<List<String>> task =
+          () -> {
+            start.await();
+            return answersForAllSamples();
+          };
+      List<Future<List<String>>> together = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        together.add(pool.submit(task));
+      }
+      for (Future<List<String>> answers : together) {
+        assertThat(answers.get()).isEqualTo(alone);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private List<String> answersForAllSamples() throws ModelException, InterruptedException {
+    List<String> answers = new ArrayList<>();
+    for (Language language : Language.values()) {
+      answers.add(Extract.json(client, language.wireName(), Samples.code(language)));
+    }
+    return answers;
+  }
+}

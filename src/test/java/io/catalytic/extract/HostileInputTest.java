@@ -1,0 +1,121 @@
+package io.catalytic.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileInputTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void emptyCodeHasNothingInIt(Language language) {
+    for (String code : new String[] {"", "\n", "\uFEFF", " \r\n\t"}) {
+      JsonNode structure = Extract.structure(language.wireName(), code);
+      assertThat(structure.path("functions")).isEmpty();
+      assertThat(structure.path("classes")).isEmpty();
+      assertThat(structure.path("imports")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tenThousandParenthesesOverflowNoStack(Language language) {
+    String opening = "(".repeat(10_000);
+    Extract.structure(language.wireName(), "x = " + opening + "1" + ")".repeat(10_000) + ";\n");
+    Extract.structure(language.wireName(), opening);
+    Extract.structure(language.wireName(), "[{".repeat(5_000));
+    Extract.structure(language.wireName(), "class A { ".repeat(2_000));
+    Extract.structure(language.wireName(), "if (a) { ".repeat(5_000));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneMegabyteOnOneLineIsRead(Language language) {
+    JsonNode structure =
+        Extract.structure(language.wireName(), "x".repeat(1 << 20) + " " + "1,".repeat(1_000));
+    assertThat(structure.path("functions")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void loneSurrogatesNulsAndControlCharactersDoNoHarm(Language language) {
+    String sample = Samples.code(language);
+    Extract.structure(language.wireName(), sample.replace(" ", "\uD800"));
+    Extract.structure(language.wireName(), sample.replace("(", "\0"));
+    Extract.structure(language.wireName(), sample.replace("\n", "\u0001\u000B\u0085"));
+    Extract.structure(language.wireName(), "\0" + sample);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aByteOrderMarkChangesNothing(Language language) {
+    assertThat(Extract.structure(language.wireName(), "\uFEFF" + Samples.code(language)))
+        .isEqualTo(Samples.expected(language));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", "\r"})
+  void linesAreCountedAsPythonCountsThem(String lineEnd) {
+    String code =
+        "'''one\ntwo'''\n\fdef f(\n  a):\n  pass\n\f\nclass Ä: pass\nx = 'ü𝄞'; import ö\n"
+            .replace("\n", lineEnd);
+    JsonNode structure = Extract.structure("python", code);
+    assertThat(Extract.places(structure, "functions")).containsExactly("f:3");
+    assertThat(structure.at("/functions/0/end_line").asInt()).isEqualTo(5);
+    assertThat(structure.at("/functions/0/params/0").asText()).isEqualTo("a");
+    assertThat(Extract.places(structure, "classes")).containsExactly("Ä:7");
+    assertThat(Extract.places(structure, "imports")).containsExactly("ö:8");
+    assertThat(structure.has("partial")).isFalse();
+  }
+
+  @Test
+  void aDefinitionOverSeveralLinesIsCountedWherePythonDoes() {
+    JsonNode structure =
+        Extract.structure("python", "@a\n@b\nasync \\\n def \\\n f(): pass\nclass \\\n A: pass\n");
+    assertThat(Extract.places(structure, "functions")).containsExactly("f:3");
+    assertThat(Extract.places(structure, "classes")).containsExactly("A:6");
+  }
+
+  @Test
+  void whatStandsAroundAnErrorIsStillFoundAndTheAnswerSaysSo() {
+    JsonNode structure = Extract.structure("java", "class A { void f() {} int = ; void g() {} }");
+    assertThat(Extract.places(structure, "functions")).containsExactly("f:1", "g:1");
+    assertThat(structure.path("partial").asBoolean()).isTrue();
+  }
+
+  @Test
+  void starsBeforeANameAreFollowedHoweverMany() {
+    String code = "int " + "*".repeat(3_000) + "f(int " + "*".repeat(3_000) + "a) { }";
+    JsonNode structure = Extract.structure("c", code);
+    assertThat(Extract.places(structure, "functions")).containsExactly("f:1");
+    assertThat(structure.at("/functions/0/params/0").asText()).isEqualTo("a");
+  }
+
+  @Test
+  void aContainerTellsItsInnermostLevelsOnly() {
+    int depth = 500;
+    StringBuilder code = new StringBuilder();
+    for (int i = 0; i < depth; i++) {
+      code.append("class A").append(i).append(" { ");
+    }
+    code.append("void f() {} ").append("} ".repeat(depth));
+    JsonNode structure = Extract.structure("java", code.toString());
+    assertThat(structure.path("classes")).hasSize(depth);
+    assertThat(structure.at("/functions/0/container").asText())
+        .startsWith("A" + (depth - Scopes.LEVELS) + ".")
+        .endsWith(".A" + (depth - 1));
+  }
+
+  @Test
+  void commentsBehindABlockEndNoDefinitionButTheOnesInsideCount() {
+    JsonNode structure =
+        Extract.structure(
+            "python", "def f():\n  # in\n  pass\n  # out\n\n  # out\ndef g():\n  '''\n# x'''\n");
+    assertThat(structure.at("/functions/0/end_line").asInt()).isEqualTo(3);
+    assertThat(structure.at("/functions/1/end_line").asInt()).isEqualTo(9);
+  }
+}
