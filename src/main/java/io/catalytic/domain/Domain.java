@@ -51,6 +51,9 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
         leftOut.add(relative(root, real));
       }
     }
+    // A path below another one that is left out says nothing more.
+    leftOut.removeIf(
+        path -> leftOut.stream().anyMatch(other -> !other.equals(path) && path.isUnder(other)));
     return new Domain(root.toString(), leftOut);
   }
 

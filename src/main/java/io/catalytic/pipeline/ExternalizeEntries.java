@@ -5,13 +5,8 @@ import io.catalytic.domain.ContentSink;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.EntryReader;
 import io.catalytic.domain.RawPath;
-import io.catalytic.merkle.EntryType;
 import io.catalytic.pipeline.coder.Coders;
-import io.catalytic.selection.Decoding;
-import io.catalytic.selection.FileSelector;
 import io.catalytic.selection.Selection;
-import io.catalytic.selection.SkipReason;
-import io.catalytic.selection.TextDecoder;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,22 +66,26 @@ final class ExternalizeEntries
     private static final long serialVersionUID = 1;
 
     private final RunPlan plan;
-    private transient @Nullable FileSelector selector;
+    private transient @Nullable FileChooser chooser;
 
     ReadFn(RunPlan plan) {
       this.plan = plan;
     }
 
+    /** Made here, as it caches ignore files and does not travel. */
     @Setup
     public void setUp() {
-      selector = new FileSelector(plan.selection(), plan.domain().path());
+      chooser =
+          new FileChooser(
+              plan.domain(), plan.selection(), plan.model().provider(), plan.instruction().id());
     }
 
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
         throws IOException {
+      FileChooser rules = Objects.requireNonNull(chooser);
       List<Entry> entries = new ArrayList<>();
-      List<Selection> selections = new ArrayList<>();
+      List<Optional<Selection>> selections = new ArrayList<>();
       try (WriteBatch batch = WorkerStores.get(plan.store()).begin()) {
         GroupSink sink = new GroupSink(batch, plan.selection().maxFileSize());
         EntryReader reader = new EntryReader(plan.domain(), sink);
@@ -95,7 +94,7 @@ final class ExternalizeEntries
           Optional<Entry> entry = reader.read(path);
           if (entry.isPresent()) {
             entries.add(entry.get());
-            selections.add(select(entry.get(), sink.held()));
+            selections.add(rules.choose(entry.get(), sink.held()));
           }
         }
         batch.commit();
@@ -105,35 +104,12 @@ final class ExternalizeEntries
       }
     }
 
-    private Selection select(Entry entry, byte @Nullable [] bytes) {
-      FileSelector rules = Objects.requireNonNull(selector);
-      if (entry.type() == EntryType.SYMLINK) {
-        return new Selection.Skipped(SkipReason.SYMLINK, SkipReason.SYMLINK.sentence(), false);
-      }
-      if (entry.type() == EntryType.DIRECTORY) {
-        return new Selection.Selected(Optional.empty());
-      }
-      String path = entry.path().display();
-      Selection byName = rules.byName(path, entry.content().size());
-      if (byName instanceof Selection.Skipped || bytes == null) {
-        return byName;
-      }
-      Decoding text = TextDecoder.decode(bytes);
-      Selection selection = rules.byContent(path, text);
-      if (selection instanceof Selection.Selected selected
-          && !Workers.reads(plan, selected.language())) {
-        return rules.unsupported(path, selected.language());
-      }
-      return selection;
-    }
-
-    private static void emit(Entry entry, Selection selection, MultiOutputReceiver out) {
+    private static void emit(Entry entry, Optional<Selection> selection, MultiOutputReceiver out) {
       out.get(ENTRIES).output(entry);
-      if (selection instanceof Selection.Skipped why) {
+      if (selection.isPresent() && selection.get() instanceof Selection.Skipped why) {
         out.get(SKIPPED).output(new SkippedFile(entry, why));
-      } else if (entry.type() == EntryType.FILE
-          && selection instanceof Selection.Selected selected) {
-        out.get(FILES).output(new FileRef(entry.path(), entry.content(), selected.language()));
+      } else if (selection.isPresent() && selection.get() instanceof Selection.Selected file) {
+        out.get(FILES).output(new FileRef(entry.path(), entry.content(), file.language()));
       }
     }
   }

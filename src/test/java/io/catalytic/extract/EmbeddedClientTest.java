@@ -51,8 +51,7 @@ class EmbeddedClientTest {
   void saysWhichLanguagesThereAre() {
     assertThatThrownBy(() -> client.complete(Extract.request("cobol", "x")))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
         .hasMessageContaining("\"cobol\"; there are: java, python, javascript");
   }
 
@@ -61,8 +60,7 @@ class EmbeddedClientTest {
     ModelRequest request = new ModelRequest("summarize", "", Json.object(), Json.object());
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
         .hasMessageContaining("cannot follow summarize");
   }
 
@@ -73,8 +71,7 @@ class EmbeddedClientTest {
             "extract_structure", "", Json.object(), Json.object().put("language", "go"));
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))
         .hasMessageContaining("\"code\"");
   }
 
@@ -83,8 +80,7 @@ class EmbeddedClientTest {
     String code = " ".repeat(EmbeddedClient.MAX_CHARS + 1);
     assertThatThrownBy(() -> client.complete(Extract.request("go", code)))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.CONTEXT_EXCEEDED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.CONTEXT_EXCEEDED))
         .hasMessageContaining("16777216");
   }
 
@@ -102,8 +98,7 @@ class EmbeddedClientTest {
         bench) {
       assertThatThrownBy(() -> bench.read(query, large, Deadline.in(Duration.ofNanos(1))))
           .isInstanceOf(ModelException.class);
-      Structure next =
-          bench.read(query, "def f(): pass", Deadline.in(Duration.ofMinutes(1)));
+      Structure next = bench.read(query, "def f(): pass", Deadline.in(Duration.ofMinutes(1)));
       assertThat(next.functions()).hasSize(1);
       assertThat(next.partial()).isFalse();
     }

@@ -1,0 +1,63 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.domain.Domain;
+import io.catalytic.domain.Entry;
+import io.catalytic.merkle.EntryType;
+import io.catalytic.model.Models;
+import io.catalytic.selection.Decoding;
+import io.catalytic.selection.FileSelector;
+import io.catalytic.selection.Selection;
+import io.catalytic.selection.SelectionPolicy;
+import io.catalytic.selection.SkipReason;
+import io.catalytic.selection.TextDecoder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which entries of a domain are analysed: what the policy selects, and the worker can read.
+ * Thread-safe.
+ */
+final class FileChooser {
+  private final FileSelector selector;
+  private final String provider;
+  private final String instruction;
+
+  /**
+   * Decides for one domain.
+   *
+   * @param provider of the model that is asked
+   * @param instruction id of what it is asked
+   */
+  FileChooser(Domain domain, SelectionPolicy policy, String provider, String instruction) {
+    this.selector = new FileSelector(policy, domain.path());
+    this.provider = provider;
+    this.instruction = instruction;
+  }
+
+  /**
+   * Returns what becomes of an entry; empty for a directory, which is never analysed nor skipped.
+   *
+   * @param bytes its content, or null if that is over the policy's limit
+   */
+  Optional<Selection> choose(Entry entry, byte @Nullable [] bytes) {
+    if (entry.type() == EntryType.DIRECTORY) {
+      return Optional.empty();
+    }
+    if (entry.type() == EntryType.SYMLINK) {
+      return Optional.of(
+          new Selection.Skipped(SkipReason.SYMLINK, SkipReason.SYMLINK.sentence(), false));
+    }
+    String path = entry.path().display();
+    Selection byName = selector.byName(path, entry.content().size());
+    if (byName instanceof Selection.Skipped || bytes == null) {
+      return Optional.of(byName);
+    }
+    Decoding text = TextDecoder.decode(bytes);
+    Selection byContent = selector.byContent(path, text);
+    if (byContent instanceof Selection.Selected selected
+        && !Models.provider(provider).reads(instruction, selected.language())) {
+      return Optional.of(selector.unsupported(path, selected.language()));
+    }
+    return Optional.of(byContent);
+  }
+}

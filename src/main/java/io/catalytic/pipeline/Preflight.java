@@ -1,0 +1,91 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.domain.Domain;
+import io.catalytic.domain.DomainWalker;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.Instruction;
+import io.catalytic.instruction.Instructions;
+import io.catalytic.job.JobSpec;
+import io.catalytic.job.Workspace;
+import io.catalytic.model.ModelClient;
+import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.ModelProvider;
+import io.catalytic.model.Models;
+import io.catalytic.store.Stores;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Everything that can be known to be wrong before a run starts, found before it starts: in a
+ * second, and not after an hour. Loads no class of Beam.
+ */
+public final class Preflight {
+  /** How many parts grouped work is cut into: some for each of many threads, none of them tiny. */
+  private static final int SHARDS = 64;
+
+  private Preflight() {}
+
+  /**
+   * Returns the plan of a run.
+   *
+   * @param job what to run
+   * @param runId names it
+   * @param workspace where it keeps things
+   * @throws IOException if the domain, the store or the output directory can't be used
+   * @throws IllegalArgumentException if the instruction, the model and the domain do not go
+   *     together
+   * @throws ModelException if the model can't be asked
+   */
+  public static RunPlan plan(JobSpec job, String runId, Workspace workspace)
+      throws IOException, ModelException, InterruptedException {
+    Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
+    Instruction instruction = Instructions.load(job.instruction().name());
+    FileInput.of(instruction, job.instruction().parameters());
+    ModelProvider provider = Models.provider(job.model().provider());
+    if (!provider.follows(instruction.id())) {
+      throw new IllegalArgumentException(
+          "the "
+              + provider.provider()
+              + " worker can't follow the instruction "
+              + instruction.id()
+              + "; name a model, as --model ollama:NAME");
+    }
+    refuseUsed(workspace.output());
+    DomainWalker.list(domain);
+    Stores.open(workspace.store()).close();
+    ModelIdentity identity;
+    try (ModelClient client = provider.open(job.model())) {
+      identity = client.identity();
+    }
+    return new RunPlan(
+        runId,
+        System.currentTimeMillis(),
+        domain,
+        workspace.store(),
+        workspace.output().toString(),
+        instruction,
+        job.instruction().parameters(),
+        job.model(),
+        identity,
+        job.selection(),
+        AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
+        job.limits().maxInFlight(),
+        SHARDS);
+  }
+
+  private static void refuseUsed(Path output) throws IOException {
+    if (!Files.exists(output)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(output)) {
+      if (files.findAny().isPresent()) {
+        throw new FileAlreadyExistsException(
+            output + " is not empty; give another directory for the run's files with --out");
+      }
+    }
+  }
+}
