@@ -1,5 +1,8 @@
 package io.catalytic.domain;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.Json;
 import io.catalytic.merkle.EntryType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,16 @@ public record Difference(RawPath path, Change change, List<String> fields) {
   /** Takes a copy. */
   public Difference {
     fields = List.copyOf(fields);
+  }
+
+  /** Returns it as JSON: {@code path}, {@code change}, {@code fields}. */
+  public ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    RawPathText.put(json, path);
+    json.put("change", change.wireName());
+    ArrayNode names = json.putArray("fields");
+    fields.forEach(names::add);
+    return json;
   }
 
   static Difference added(Entry entry) {

@@ -1,6 +1,8 @@
 package io.catalytic.domain;
 
 import io.catalytic.merkle.Root;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -9,7 +11,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +39,29 @@ public record Snapshot(Domain domain, List<Entry> entries, Root root) {
   /** Returns the entries, hashed and not kept. */
   public static Snapshot take(Domain domain) throws IOException {
     return take(domain, Runtime.getRuntime().availableProcessors(), ContentSink::hashing);
+  }
+
+  /** Returns the entries, their contents kept in a store. */
+  public static Snapshot takeInto(ObjectStore store, Domain domain) throws IOException {
+    // A batch for each reading thread, and all of them durable before the snapshot is returned.
+    Queue<WriteBatch> batches = new ConcurrentLinkedQueue<>();
+    SinkFactory intoStore =
+        () -> {
+          WriteBatch batch = store.begin();
+          batches.add(batch);
+          return (path, bytes, size) -> batch.put(bytes);
+        };
+    try {
+      Snapshot snapshot = take(domain, Runtime.getRuntime().availableProcessors(), intoStore);
+      for (WriteBatch batch : batches) {
+        batch.commit();
+      }
+      return snapshot;
+    } finally {
+      for (WriteBatch batch : batches) {
+        batch.close();
+      }
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
 import io.catalytic.merkle.Root;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,16 @@ public final class SnapshotIndex {
     /** Takes a copy. */
     public Known {
       leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /** Keeps a snapshot's manifest in the store and makes it known by its root. */
+  public Digest add(Snapshot snapshot) throws IOException {
+    try (WriteBatch batch = store.begin()) {
+      Digest manifest = batch.put(Manifest.write(snapshot.entries().iterator()));
+      batch.commit();
+      add(new Known(snapshot.root(), manifest, List.copyOf(snapshot.domain().leftOut())));
+      return manifest;
     }
   }
 

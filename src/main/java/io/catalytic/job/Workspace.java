@@ -29,7 +29,7 @@ public record Workspace(String store, Path output, List<Path> own) {
   }
 
   /**
-   * Returns where things are.
+   * Returns where things are for a run.
    *
    * @param store what was asked for
    * @param output what was asked for
@@ -41,27 +41,45 @@ public record Workspace(String store, Path output, List<Path> own) {
       Optional<String> output,
       String runId,
       Map<String, String> environment) {
-    Path home = Path.of(DIRECTORY).toAbsolutePath();
+    Path files =
+        output
+            .map(text -> Path.of(text).toAbsolutePath())
+            .orElse(home().resolve("runs").resolve(runId));
+    List<Path> own = new ArrayList<>();
+    own.add(files);
+    if (output.isEmpty()) {
+      own.add(home());
+    }
+    return new Workspace(locate(store, environment, own), files, own);
+  }
+
+  /** Returns where things are for a command that has no outputs of its own. */
+  public static Workspace withoutOutput(Optional<String> store, Map<String, String> environment) {
+    List<Path> own = new ArrayList<>();
+    return new Workspace(locate(store, environment, own), home(), own);
+  }
+
+  /** Adds the store's directory, if it is one, to those that this program writes to. */
+  private static String locate(
+      Optional<String> store, Map<String, String> environment, List<Path> own) {
     Optional<String> named =
         store
             .or(() -> Optional.ofNullable(environment.get(STORE_VARIABLE)))
             .filter(text -> !text.isBlank());
-    List<Path> own = new ArrayList<>();
-    if (named.isEmpty() || output.isEmpty()) {
-      // All of it and not only what is used now: an earlier run's outputs are no part of it either.
-      own.add(home);
+    if (named.isEmpty()) {
+      // All of it and not only the store: an earlier run's outputs are no part of a domain either.
+      own.add(home());
+      return home().resolve("store").toString();
     }
-    String location = named.orElse(home.resolve("store").toString());
-    if (!location.contains("://")) {
-      Path directory = Path.of(location).toAbsolutePath();
-      own.add(directory);
-      location = directory.toString();
+    if (named.get().contains("://")) {
+      return named.get();
     }
-    Path files =
-        output
-            .map(text -> Path.of(text).toAbsolutePath())
-            .orElse(home.resolve("runs").resolve(runId));
-    own.add(files);
-    return new Workspace(location, files, own);
+    Path directory = Path.of(named.get()).toAbsolutePath();
+    own.add(directory);
+    return directory.toString();
+  }
+
+  private static Path home() {
+    return Path.of(DIRECTORY).toAbsolutePath();
   }
 }

@@ -32,16 +32,7 @@ public final class ProofFile {
     ArrayNode leftOut = json.putArray("left_out");
     domain.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
     ArrayNode differences = json.putArray("differences");
-    restoration
-        .differences()
-        .forEach(
-            difference -> {
-              ObjectNode line = differences.addObject();
-              RawPathText.put(line, difference.path());
-              line.put("change", difference.change().wireName());
-              ArrayNode fields = line.putArray("fields");
-              difference.fields().forEach(fields::add);
-            });
+    restoration.differences().forEach(difference -> differences.add(difference.toJson()));
     ArrayNode notRehashed = json.putArray("not_rehashed");
     restoration
         .notRehashed()

@@ -57,6 +57,11 @@ public record RunRecord(
     /** The domain did not come back as it was. */
     NOT_RESTORED;
 
+    /** Returns the status of this name. */
+    public static Status ofWireName(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
     /** Returns the name in files, as {@code not_restored}. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,26 @@
+package io.catalytic.cli;
+
+import io.catalytic.job.JobSpec;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code analyze DIR}: the main job on a directory. */
+@Command(
+    name = "analyze",
+    description = {
+      "Analyse the files of a directory, and prove that it was restored.",
+      "The same as: run codebase-analysis --domain DIR."
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "The directory to analyse.")
+  private String directory = "";
+
+  @Mixin private final JobRunner runner = new JobRunner();
+
+  @Override
+  public Integer call() throws Exception {
+    return runner.run(JobSpec.MAIN_JOB, directory);
+  }
+}

@@ -1,0 +1,58 @@
+package io.catalytic.cli;
+
+import io.catalytic.domain.RefusedPathsException;
+import io.catalytic.instruction.InvalidInstructionException;
+import io.catalytic.job.SpecException;
+import io.catalytic.model.ModelException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** From what a command threw to a message and an exit code. */
+final class Failures {
+  private Failures() {}
+
+  /** Says what was wrong, without a stack trace where the message says it all. */
+  static int report(Exception e, PrintWriter err) {
+    if (e instanceof FileSystemException file) {
+      err.println("catalytic: " + describe(file));
+      return isBadInput(file) ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+    if (e instanceof SpecException
+        || e instanceof InvalidInstructionException
+        || e instanceof RefusedPathsException
+        || e instanceof IllegalArgumentException) {
+      err.println("catalytic: " + e.getMessage());
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof IOException || e instanceof ModelException) {
+      err.println("catalytic: " + e.getMessage());
+    } else {
+      err.println("catalytic: a fault of this program; please report it with what follows:");
+      e.printStackTrace(err);
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static boolean isBadInput(FileSystemException e) {
+    return e instanceof NoSuchFileException
+        || e instanceof NotDirectoryException
+        || e instanceof FileAlreadyExistsException;
+  }
+
+  /** The message of such an exception may be the bare name of the file. */
+  private static String describe(FileSystemException e) {
+    if (e.getReason() != null) {
+      return e.getFile() + ": " + e.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      return e.getFile() + ": there is no such file or directory";
+    }
+    return e instanceof FileAlreadyExistsException
+        ? e.getFile() + ": exists already"
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+}

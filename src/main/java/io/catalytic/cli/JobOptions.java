@@ -1,0 +1,136 @@
+package io.catalytic.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.catalytic.digest.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Flags that are laid over a job spec, key by key. What is not given stays as the spec has it. */
+final class JobOptions {
+  @Mixin private final StoreOption store = new StoreOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory for the run's files; by default .catalytic/runs/<run id>.")
+  private @Nullable String out;
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      description = "Analyse only files that match; may be given more than once.")
+  private @Nullable List<String> include;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      description = "Do not analyse files that match; stronger than --include.")
+  private @Nullable List<String> exclude;
+
+  @Option(names = "--no-gitignore", description = "Analyse also what .gitignore files leave out.")
+  private boolean noGitignore;
+
+  @Option(names = "--no-ignore", description = "Analyse also what .ignore files leave out.")
+  private boolean noIgnore;
+
+  @Option(
+      names = "--max-file-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Largest file that is analysed, as 4194304 or 4M; by default 4M.")
+  private @Nullable Long maxFileSize;
+
+  @Option(
+      names = "--instruction",
+      paramLabel = "NAME|FILE",
+      description = "What is asked; by default extract_structure.")
+  private @Nullable String instruction;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "Who is asked: embedded (the default; needs nothing) or ollama:NAME.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--model-url",
+      paramLabel = "URL",
+      description = "Address of the model's server; by default the provider's usual one.")
+  private @Nullable String modelUrl;
+
+  @Option(
+      names = "--model-timeout",
+      paramLabel = "SECONDS",
+      description = "Limit for one request to the model; by default 300.")
+  private @Nullable Integer modelTimeout;
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      description = "Most calls for one answer; by default 3.")
+  private @Nullable Integer maxAttempts;
+
+  @Option(
+      names = "--max-in-flight",
+      paramLabel = "N",
+      description = "Most calls at a time in one process; by default 4.")
+  private @Nullable Integer maxInFlight;
+
+  /** Returns the flags that were given, in the form of a job spec. */
+  ObjectNode overlay() {
+    ObjectNode overlay = Json.object();
+    put(overlay, store.given().map(TextNode::valueOf).orElse(null), "store");
+    put(overlay, text(out), "output");
+    put(overlay, array(include), "include");
+    put(overlay, array(exclude), "exclude");
+    put(overlay, noGitignore ? BooleanNode.FALSE : null, "use_gitignore");
+    put(overlay, noIgnore ? BooleanNode.FALSE : null, "use_ignore");
+    put(overlay, maxFileSize == null ? null : LongNode.valueOf(maxFileSize), "max_file_size");
+    put(overlay, text(instruction), "instruction", "name");
+    put(overlay, text(model), "model", "name");
+    put(overlay, text(modelUrl), "model", "url");
+    put(
+        overlay,
+        modelTimeout == null ? null : LongNode.valueOf(1000L * modelTimeout),
+        "model",
+        "timeout_ms");
+    put(overlay, number(maxAttempts), "limits", "max_attempts");
+    put(overlay, number(maxInFlight), "limits", "max_in_flight");
+    return overlay;
+  }
+
+  private static void put(ObjectNode overlay, @Nullable JsonNode value, String... keys) {
+    if (value == null) {
+      return;
+    }
+    ObjectNode object = overlay;
+    for (int i = 0; i < keys.length - 1; i++) {
+      object = object.withObjectProperty(keys[i]);
+    }
+    object.set(keys[keys.length - 1], value);
+  }
+
+  private static @Nullable JsonNode text(@Nullable String value) {
+    return value == null ? null : TextNode.valueOf(value);
+  }
+
+  private static @Nullable JsonNode number(@Nullable Integer value) {
+    return value == null ? null : IntNode.valueOf(value);
+  }
+
+  private static @Nullable JsonNode array(@Nullable List<String> values) {
+    if (values == null) {
+      return null;
+    }
+    var array = Json.object().putArray("values");
+    values.forEach(array::add);
+    return array;
+  }
+}

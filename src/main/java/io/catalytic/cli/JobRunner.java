@@ -1,0 +1,72 @@
+package io.catalytic.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.job.JobSpec;
+import io.catalytic.job.RunnerConfig;
+import io.catalytic.job.SpecException;
+import io.catalytic.job.Workspace;
+import io.catalytic.model.ModelException;
+import io.catalytic.pipeline.PipelineRun;
+import io.catalytic.pipeline.Preflight;
+import io.catalytic.run.RunRecord;
+import io.catalytic.run.RunSummary;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a job with flags laid over it: what {@code analyze} and {@code run} have in common. */
+final class JobRunner {
+  @Mixin private final Output output = new Output();
+
+  @Mixin private final JobOptions job = new JobOptions();
+
+  @Option(
+      names = "--runner-config",
+      paramLabel = "NAME|FILE",
+      defaultValue = "direct",
+      description = "Where to run it; by default ${DEFAULT-VALUE}, in this process.")
+  private String runnerConfig = "direct";
+
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would be analysed and skipped; ask and write nothing.")
+  private boolean dryRun;
+
+  /**
+   * Runs.
+   *
+   * @param spec the job's name or file
+   * @param domain in place of the job's own, or null
+   */
+  int run(String spec, @Nullable String domain)
+      throws SpecException, IOException, ModelException, InterruptedException {
+    ObjectNode overlay = job.overlay();
+    if (domain != null) {
+      overlay.put("domain", domain);
+    }
+    JobSpec jobSpec = JobSpec.load(spec, overlay);
+    RunnerConfig config = RunnerConfig.load(runnerConfig);
+    String runId = RunId.next();
+    Workspace workspace = Workspace.of(jobSpec.store(), jobSpec.output(), runId, System.getenv());
+    if (dryRun) {
+      return new DryRunReport(output).print(jobSpec, workspace);
+    }
+    JsonNode record = PipelineRun.run(Preflight.plan(jobSpec, runId, workspace), config);
+    if (output.isJson()) {
+      output.object(record);
+    } else {
+      output.text("%s", RunSummary.of(record, workspace.output().toString()));
+    }
+    return exitCode(record);
+  }
+
+  private static int exitCode(JsonNode record) {
+    return switch (RunRecord.Status.ofWireName(record.get("status").asText())) {
+      case OK -> ExitCode.OK;
+      case INCOMPLETE -> ExitCode.INCOMPLETE;
+      case NOT_RESTORED -> ExitCode.NOT_RESTORED;
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.catalytic.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run JOB.yaml}: a job as its file says, flags laid over it. */
+@Command(name = "run", description = "Run a job spec. Flags are laid over it.")
+final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "JOB",
+      description = "A built-in job by its name, as codebase-analysis, or a YAML file.")
+  private String job = "";
+
+  @Option(
+      names = "--domain",
+      paramLabel = "DIR",
+      description = "The directory to analyse, in place of the job's own.")
+  private @Nullable String domain;
+
+  @Mixin private final JobRunner runner = new JobRunner();
+
+  @Override
+  public Integer call() throws Exception {
+    return runner.run(job, domain);
+  }
+}
