@@ -13,17 +13,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.google.common.base.Splitter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * The part of YAML that a configuration needs: one document of mappings, lists and plain values.
  *
- * <p>Refused are a key given twice, anchors and aliases (so nothing can grow), tags (so nothing is
- * ever constructed), and a second document. Errors give line and column.
+ * <p>Refused are a key given twice, aliases and what they could name (so nothing can grow), tags
+ * (so nothing is ever constructed), and a second document. Errors give line and column.
  */
 final class Yaml {
   private static final ObjectMapper MAPPER =
       new YAMLMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+          YAMLFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+              .build());
 
   private Yaml() {}
 
@@ -37,6 +42,10 @@ final class Yaml {
       }
       return node;
     } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+        Mark mark = marked.getProblemMark();
+        throw fault(file, mark.getLine() + 1, mark.getColumn() + 1, problem(e));
+      }
       throw fault(file, e.getLocation(), problem(e));
     } catch (IOException e) {
       throw new SpecException(file.name(), "", "cannot be read: " + e.getMessage());
@@ -82,8 +91,13 @@ final class Yaml {
   }
 
   private static SpecException fault(SpecFile file, @Nullable JsonLocation at, String message) {
-    String place =
-        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    return new SpecException(file.name(), "", place + message);
+    return at == null
+        ? new SpecException(file.name(), "", message)
+        : fault(file, at.getLineNr(), at.getColumnNr(), message);
+  }
+
+  private static SpecException fault(SpecFile file, int line, int column, String message) {
+    return new SpecException(
+        file.name(), "", "line " + line + ", column " + column + ": " + message);
   }
 }
