@@ -8,7 +8,7 @@
  * trie key) have types of their own, so that the compiler stops a mix-up.
  *
  * <p>JSON values get a hash through {@link io.catalytic.digest.CanonicalJson} (RFC 8785), so that
- * equal values share one name however they were written.
+ * equal values share one name however they were written. What has no exact form there is refused.
  */
 @NullMarked
 package io.catalytic.digest;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,10 @@ import java.util.stream.Stream;
  * let too much through, since the answer is checked against the full schema afterwards; it must
  * never make a right answer impossible. Hence {@code oneOf} becomes {@code anyOf} (reduced branches
  * may overlap), and a neighbour of a dropped keyword that is read together with it goes too.
+ *
+ * <p>Read in llama.cpp's {@code json-schema-to-grammar.cpp}, which Ollama carries: the empty schema
+ * means an object there, and one without a type or shape fails the request, so "anything" is
+ * written as the list of all types.
  */
 final class DecodingSchema {
   /** Largest bound on a length that is kept: a grammar writes each repetition out. */
@@ -30,6 +35,10 @@ final class DecodingSchema {
 
   private static final Set<String> BOUNDS =
       Set.of("minItems", "maxItems", "minLength", "maxLength");
+
+  /** What a server goes by to choose a rule; a schema must have one of them. */
+  private static final Set<String> ROOTS =
+      Set.of("type", "enum", "const", "anyOf", "properties", "items");
 
   private final JsonNode root;
   private final Deque<String> expanding = new ArrayDeque<>();
@@ -47,7 +56,7 @@ final class DecodingSchema {
   private ObjectNode reduce(JsonNode schema) {
     boolean isOtherResource = parts > 0 && schema.has("$id");
     if (!schema.isObject() || isOtherResource || ++parts > MOST_PARTS) {
-      return Json.object();
+      return anything();
     }
     if (schema.has("$ref")) {
       return expand(schema.get("$ref").asText());
@@ -56,14 +65,22 @@ final class DecodingSchema {
     for (var entry : schema.properties()) {
       keep(reduced, schema, entry.getKey(), entry.getValue());
     }
-    return reduced;
+    return ROOTS.stream().anyMatch(reduced::has) ? reduced : anything();
+  }
+
+  /** A server reads the empty schema as "an object", and refuses one with bounds alone. */
+  private static ObjectNode anything() {
+    ObjectNode anything = Json.object();
+    ArrayNode types = anything.putArray("type");
+    List.of("object", "array", "string", "number", "boolean", "null").forEach(types::add);
+    return anything;
   }
 
   /** Returns what a reference leads to; anything if it leads back into itself or elsewhere. */
   private ObjectNode expand(String ref) {
     boolean isLocal = ref.equals("#") || ref.startsWith("#/");
     if (!isLocal || expanding.contains(ref)) {
-      return Json.object();
+      return anything();
     }
     expanding.push(ref);
     ObjectNode reduced = reduce(ref.equals("#") ? root : root.at(ref.substring(1)));
@@ -75,10 +92,13 @@ final class DecodingSchema {
     switch (keyword) {
       case "type", "enum", "const" -> reduced.set(keyword, value.deepCopy());
       case "properties" -> {
-        ObjectNode properties = reduced.putObject(keyword);
-        value
-            .properties()
-            .forEach(entry -> properties.set(entry.getKey(), reduce(entry.getValue())));
+        if (!value.isEmpty()) {
+          // Without any, a server would take {} only.
+          ObjectNode properties = reduced.putObject(keyword);
+          value
+              .properties()
+              .forEach(each -> properties.set(each.getKey(), reduce(each.getValue())));
+        }
       }
       case "required" -> required(reduced, schema, value);
       case "items" -> {

@@ -11,6 +11,27 @@
  * or is worth another attempt is for the harness. What a server answers with an error is a {@link
  * io.catalytic.model.ModelException} with a {@link io.catalytic.model.ModelFault}, never a bare I/O
  * error, since each fault wants a different reaction.
+ *
+ * <p>{@code ollama:NAME} speaks Ollama's {@code /api/chat} and {@code /api/tags} over HTTP/1.1. Its
+ * limits: one exchange takes at most {@link io.catalytic.model.ModelSpec#timeout}, from connecting
+ * to the last byte, after which the connection is closed; a reply has at most 16 MiB; redirects are
+ * not followed. An answer counts only with {@code done:true} and {@code done_reason:"stop"}. How it
+ * maps what a server may do:
+ *
+ * <ul>
+ *   <li>nothing listens, no such host: {@code UNREACHABLE}
+ *   <li>no whole reply in time: {@code TIMEOUT}
+ *   <li>408, 429, 503: {@code OVERLOADED}, with {@code Retry-After} if it is in seconds
+ *   <li>499, other 5xx, an error inside a 200, a connection broken before the reply was whole:
+ *       {@code SERVER_ERROR}
+ *   <li>404 with an error of Ollama's form: {@code MODEL_NOT_FOUND}; any other 404, a 3xx, HTML, a
+ *       field that is missing or of the wrong type, a reply that is too large or no HTTP: {@code
+ *       MALFORMED_RESPONSE}
+ *   <li>an error that says that the context is exceeded: {@code CONTEXT_EXCEEDED}; any other 4xx:
+ *       {@code REQUEST_REFUSED}
+ *   <li>{@code done:false}, {@code load}, {@code unload}: a completion that was aborted; {@code
+ *       length}: one that was cut
+ * </ul>
  */
 @NullMarked
 package io.catalytic.model;
