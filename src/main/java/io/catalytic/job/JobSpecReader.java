@@ -18,7 +18,9 @@ final class JobSpecReader {
   private JobSpecReader() {}
 
   static JobSpec read(SpecFile file, ObjectNode overlay) throws SpecException {
-    JsonNode document = Overlay.lay(overlay, Yaml.parse(file));
+    JsonNode parsed = Yaml.parse(file);
+    // Flags go over a mapping only: they must not hide that the file is none.
+    JsonNode document = parsed.isObject() ? Overlay.lay(overlay, parsed) : parsed;
     List<SpecFault> faults = new ArrayList<>(SCHEMA.faults(document, file.name(), overlay));
     if (document.isObject()) {
       globFaults(document, file.name(), overlay, faults);

@@ -59,7 +59,7 @@ final class SpecSchema {
         schema.validate(
             document, context -> context.executionConfig(c -> c.locale(Locale.ENGLISH)))) {
       String pointer = FaultText.pointer(error);
-      boolean flag = !overlay.isEmpty() && !overlay.at(pointer).isMissingNode();
+      boolean flag = !pointer.isEmpty() && !overlay.at(pointer).isMissingNode();
       faults.add(
           new SpecFault(
               flag ? Overlay.NAME : source, pointer, FaultText.message(error, document, keys)));

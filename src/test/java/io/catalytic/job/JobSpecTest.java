@@ -142,6 +142,7 @@ class JobSpecTest {
         "max_file_sise: 5                 | /max_file_sise: unknown key; did you mean max_file_size?",
         "limits: {max_atempts: 5}         | /limits/max_atempts: unknown key; did you mean max_attempts?",
         "max_attempts: 5                  | /max_attempts: unknown key; did you mean /limits/max_attempts?",
+        "model: {nam: x}                  | /model/nam: unknown key; did you mean name?",
         "limits: {colour: red}            | /limits/colour: unknown key; known here: max_attempts, max_in_flight",
         "limits: {a/b: red}               | /limits/a~1b: unknown key; known here: max_attempts, max_in_flight"
       })
@@ -197,6 +198,12 @@ class JobSpecTest {
             job.yaml: /domain: must be a string; got 5
             command line: /max_file_size: must be at least 0; got -1
             command line: /exclude/0: glob "[", position 0: the class that starts here has no "]\"""");
+  }
+
+  @Test
+  void flagsDoNotHideThatAFileIsNoMapping() {
+    assertThat(Specs.refusal("hello", Json.object().put("version", 1)))
+        .isEqualTo("job.yaml: must be a mapping; got \"hello\"");
   }
 
   @Test
