@@ -1,29 +1,46 @@
 package io.catalytic.merkle;
 
-import io.catalytic.digest.Hash;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The subtrees of the trie under each 12-bit prefix, gathered in any order and folded at the end.
+ * The subtrees of the trie under each prefix of some bits, gathered in any order and folded at the
+ * end.
  *
  * <p>Adding and merging are associative and commutative, as the bins are disjoint; the same bin
- * twice is an error. At most 4096 subtrees are held, whatever the size of the domain. Not
- * thread-safe.
+ * twice is an error. The trie that comes out does not depend on how long the prefixes were: a few
+ * bits do for a small domain, {@value #MAX_PREFIX_BITS} keep the bins of a huge one small. At most
+ * one subtree a bin is held, whatever the size of the domain. Not thread-safe.
  */
 public final class TrieBins {
-  /** Leading bits of a key that choose its bin. */
-  public static final int PREFIX_BITS = 12;
+  /** Longest prefix: 4096 bins. */
+  public static final int MAX_PREFIX_BITS = 12;
 
-  private static final int BINS = 1 << PREFIX_BITS;
-
+  private final int prefixBits;
   private final TreeMap<Integer, Subtree> bins = new TreeMap<>();
 
-  /** Returns the bin of a key: 0 to 4095. */
-  public static int binOf(Hash key) {
-    return key.prefix(PREFIX_BITS);
+  /**
+   * Gathers nothing yet.
+   *
+   * @param prefixBits leading bits of a key that choose its bin: 0 to 12
+   */
+  public TrieBins(int prefixBits) {
+    if (prefixBits < 0 || prefixBits > MAX_PREFIX_BITS) {
+      throw new IllegalArgumentException(
+          "prefixes have 0 to " + MAX_PREFIX_BITS + " bits; got " + prefixBits);
+    }
+    this.prefixBits = prefixBits;
+  }
+
+  /** Returns how many leading bits of a key choose its bin. */
+  public int prefixBits() {
+    return prefixBits;
+  }
+
+  private int bins() {
+    return 1 << prefixBits;
   }
 
   /**
@@ -33,10 +50,10 @@ public final class TrieBins {
    * @throws IllegalArgumentException if a lone leaf belongs elsewhere
    */
   public void put(int bin, Subtree subtree) {
-    if (bin < 0 || bin >= BINS) {
-      throw new IllegalArgumentException("a bin is 0 to " + (BINS - 1) + "; got " + bin);
+    if (bin < 0 || bin >= bins()) {
+      throw new IllegalArgumentException("a bin is 0 to " + (bins() - 1) + "; got " + bin);
     }
-    if (subtree instanceof Subtree.Leaf leaf && binOf(leaf.key()) != bin) {
+    if (subtree instanceof Subtree.Leaf leaf && leaf.key().prefix(prefixBits) != bin) {
       throw new IllegalArgumentException("the leaf " + leaf.key() + " is not of bin " + bin);
     }
     if (subtree instanceof Subtree.Empty) {
@@ -47,8 +64,16 @@ public final class TrieBins {
     }
   }
 
-  /** Puts every bin of another in its place. */
+  /**
+   * Puts every bin of another in its place.
+   *
+   * @throws IllegalArgumentException if its prefixes have another length
+   */
   public void putAll(TrieBins other) {
+    if (other.prefixBits != prefixBits) {
+      throw new IllegalArgumentException(
+          "bins of " + other.prefixBits + " bits among bins of " + prefixBits);
+    }
     other.bins.forEach(this::put);
   }
 
@@ -59,10 +84,10 @@ public final class TrieBins {
 
   /** Returns the whole trie. */
   public Subtree fold() {
-    Subtree[] level = new Subtree[BINS];
+    Subtree[] level = new Subtree[bins()];
     Arrays.fill(level, Subtree.EMPTY);
     bins.forEach((bin, subtree) -> level[bin] = subtree);
-    for (int width = BINS; width > 1; width /= 2) {
+    for (int width = bins(); width > 1; width /= 2) {
       for (int i = 0; i < width / 2; i++) {
         level[i] = Subtree.join(level[2 * i], level[2 * i + 1]);
       }

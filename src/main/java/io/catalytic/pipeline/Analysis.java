@@ -3,12 +3,12 @@ package io.catalytic.pipeline;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Refused;
-import io.catalytic.memo.InvocationKey;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.run.Tally;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -28,7 +28,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** Puts the pipeline of one run together. */
 final class Analysis {
-  private static final Coder<Fact> FACT = SerializableCoder.of(Fact.class);
+  private static final Coder<Fact> FACT = Fact.CODER;
   private static final Coder<Domain> DOMAIN = SerializableCoder.of(Domain.class);
 
   private final RunPlan plan;
@@ -56,7 +56,8 @@ final class Analysis {
         listed.get(ListDomain.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
     PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
     PCollection<SkippedFile> skipped = read.get(ExternalizeEntries.SKIPPED);
-    PCollection<AnalysedFile> analysed = ask(read.get(ExternalizeEntries.FILES));
+    PCollection<AnalysedFile> analysed =
+        read.get(ExternalizeEntries.FILES).apply("AskModel", new AskModel(plan));
     PCollection<AnalysedFile> dead =
         analysed.apply("DeadLetters", Filter.by(file -> file.outcome().ending() instanceof Failed));
 
@@ -68,8 +69,12 @@ final class Analysis {
         relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan.domain()));
     PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
 
+    // Every file has a part without lines, so that one of which there are none is written too.
+    PCollection<KV<String, PartRef>> empty =
+        pipeline.apply("EmptyParts", Create.of(emptyParts()).withCoder(WriteParts.CODER));
     PCollection<Fact> outputs =
-        PCollectionList.of(write(RunFiles.MANIFEST, before, new Lines.OfManifest()))
+        PCollectionList.of(empty)
+            .and(write(RunFiles.MANIFEST, before, new Lines.OfManifest()))
             .and(write(RunFiles.MANIFEST_AFTER, after, new Lines.OfManifest()))
             .and(write(RunFiles.RESULTS, analysed, new Lines.OfResults()))
             .and(write(RunFiles.DEAD_LETTERS, dead, new Lines.OfDeadLetters()))
@@ -86,14 +91,10 @@ final class Analysis {
         .apply("ConfirmRestoration", new ConfirmRestoration(plan));
   }
 
-  private PCollection<AnalysedFile> ask(PCollection<FileRef> files) {
-    PCollection<KV<InvocationKey, FileRef>> keyed =
-        files.apply("KeyByInvocation", new KeyByInvocation(plan));
-    PCollection<KV<InvocationKey, OutcomeRef>> outcomes =
-        keyed
-            .apply("DistinctInvocations", new DistinctInvocations())
-            .apply("AskModel", new AskModel(plan));
-    return keyed.apply("JoinOutcomes", new JoinOutcomes(outcomes));
+  private static List<KV<String, PartRef>> emptyParts() {
+    List<String> files = new ArrayList<>(RunFiles.FROM_STORE);
+    files.add(RunFiles.MANIFEST_AFTER);
+    return files.stream().map(file -> KV.of(file, PartRef.EMPTY)).toList();
   }
 
   private <T> PCollection<KV<String, PartRef>> write(
@@ -101,10 +102,10 @@ final class Analysis {
     return values.apply("Write " + file, new WriteParts<>(file, writer, plan));
   }
 
-  private static PCollection<Fact> root(Phase phase, PCollection<Entry> entries) {
+  private PCollection<Fact> root(Phase phase, PCollection<Entry> entries) {
     String name = phase == Phase.BEFORE ? "Before" : "After";
     return entries
-        .apply("BuildRoot" + name, new BuildRoot())
+        .apply("BuildRoot" + name, new BuildRoot(plan.prefixBits()))
         .apply(
             "Root" + name,
             MapElements.into(TypeDescriptor.of(Fact.class))
@@ -126,10 +127,7 @@ final class Analysis {
         .apply("Tallies", Flatten.pCollections())
         .apply("Tally", Combine.globally(Tally::sum))
         .setCoder(coder)
-        .apply(
-            "Counts",
-            MapElements.into(TypeDescriptor.of(Fact.class))
-                .via(tally -> new Fact.Counts(tally, System.currentTimeMillis())))
+        .apply("Counts", MapElements.into(TypeDescriptor.of(Fact.class)).via(Fact.Counts::new))
         .setCoder(FACT);
   }
 

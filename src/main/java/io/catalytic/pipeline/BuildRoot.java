@@ -27,37 +27,60 @@ import org.apache.beam.sdk.values.PCollection;
 final class BuildRoot extends PTransform<PCollection<Entry>, PCollection<Root>> {
   private static final long serialVersionUID = 1;
 
+  private final int prefixBits;
+
+  /**
+   * Builds.
+   *
+   * @param prefixBits leading bits of a key that choose its bin
+   */
+  BuildRoot(int prefixBits) {
+    this.prefixBits = prefixBits;
+  }
+
   @Override
   public PCollection<Root> expand(PCollection<Entry> entries) {
     return entries
-        .apply("ToLeaf", ParDo.of(new LeafFn()))
+        .apply("ToLeaf", ParDo.of(new LeafFn(prefixBits)))
         .setCoder(KvCoder.of(VarIntCoder.of(), Coders.LEAF))
         .apply("ByPrefix", GroupByKey.create())
-        .apply("FoldBin", ParDo.of(new FoldFn()))
+        .apply("FoldBin", ParDo.of(new FoldFn(prefixBits)))
         .setCoder(Coders.BINS)
-        .apply("FoldBins", Combine.globally(new GatherFn()));
+        .apply("FoldBins", Combine.globally(new GatherFn(prefixBits)));
   }
 
   private static final class LeafFn extends DoFn<Entry, KV<Integer, Subtree.Leaf>> {
     private static final long serialVersionUID = 1;
 
+    private final int prefixBits;
+
+    LeafFn(int prefixBits) {
+      this.prefixBits = prefixBits;
+    }
+
     @ProcessElement
     public void process(@Element Entry entry, OutputReceiver<KV<Integer, Subtree.Leaf>> out) {
       Subtree.Leaf leaf = entry.leaf();
-      out.output(KV.of(TrieBins.binOf(leaf.key()), leaf));
+      out.output(KV.of(leaf.key().prefix(prefixBits), leaf));
     }
   }
 
   private static final class FoldFn extends DoFn<KV<Integer, Iterable<Subtree.Leaf>>, TrieBins> {
     private static final long serialVersionUID = 1;
 
+    private final int prefixBits;
+
+    FoldFn(int prefixBits) {
+      this.prefixBits = prefixBits;
+    }
+
     @ProcessElement
     public void process(
         @Element KV<Integer, Iterable<Subtree.Leaf>> bin, OutputReceiver<TrieBins> out) {
       List<Subtree.Leaf> leaves = new ArrayList<>();
       bin.getValue().forEach(leaves::add);
-      TrieBins folded = new TrieBins();
-      folded.put(bin.getKey(), Trie.fold(leaves, TrieBins.PREFIX_BITS));
+      TrieBins folded = new TrieBins(prefixBits);
+      folded.put(bin.getKey(), Trie.fold(leaves, prefixBits));
       out.output(folded);
     }
   }
@@ -65,9 +88,15 @@ final class BuildRoot extends PTransform<PCollection<Entry>, PCollection<Root>> 
   private static final class GatherFn extends Combine.CombineFn<TrieBins, TrieBins, Root> {
     private static final long serialVersionUID = 1;
 
+    private final int prefixBits;
+
+    GatherFn(int prefixBits) {
+      this.prefixBits = prefixBits;
+    }
+
     @Override
     public TrieBins createAccumulator() {
-      return new TrieBins();
+      return new TrieBins(prefixBits);
     }
 
     @Override
@@ -78,7 +107,7 @@ final class BuildRoot extends PTransform<PCollection<Entry>, PCollection<Root>> 
 
     @Override
     public TrieBins mergeAccumulators(Iterable<TrieBins> parts) {
-      TrieBins all = new TrieBins();
+      TrieBins all = new TrieBins(prefixBits);
       parts.forEach(all::putAll);
       return all;
     }

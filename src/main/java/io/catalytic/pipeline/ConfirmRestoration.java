@@ -1,7 +1,6 @@
 package io.catalytic.pipeline;
 
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -28,7 +27,7 @@ final class ConfirmRestoration extends PTransform<PCollection<Fact>, PCollection
   public PCollection<String> expand(PCollection<Fact> facts) {
     return facts
         .apply("Together", WithKeys.of("run"))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(Fact.class)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), Fact.CODER))
         .apply("Group", GroupByKey.create())
         .apply("Finish", ParDo.of(new FinishFn(plan)))
         .setCoder(StringUtf8Coder.of());

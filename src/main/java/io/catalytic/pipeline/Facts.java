@@ -46,10 +46,6 @@ final class Facts {
     return only("counts", ofKind(Counts.class)).tally();
   }
 
-  long talliedAt() {
-    return only("counts", ofKind(Counts.class)).atMillis();
-  }
-
   /** Each path once: the walk and the reader may both have come upon it. */
   List<Refused> notRehashed() {
     return ofKind(NotRehashed.class).stream()

@@ -3,6 +3,7 @@ package io.catalytic.pipeline;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
+import io.catalytic.memo.InvocationKey;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.run.TokenCounter;
 import io.catalytic.selection.Decoding;
@@ -27,28 +28,28 @@ final class FileCall {
   /**
    * How a call ended.
    *
+   * @param key of the invocation
+   * @param outcome answer or dead letter
    * @param contentTokens what reading the content would cost an agent
    */
-  record Called(Invocation invocation, Outcome outcome, long contentTokens) {}
+  record Called(InvocationKey key, Outcome outcome, long contentTokens) {}
 
-  Called call(Invocation invocation) throws InterruptedException {
+  Called call(InvocationKey key, FileRef file) throws InterruptedException {
     Decoding content;
     try {
-      content = TextDecoder.decode(store.read(invocation.content().hash(), maxFileSize));
+      content = TextDecoder.decode(store.read(file.content().hash(), maxFileSize));
     } catch (IOException e) {
-      return failed(invocation, "the store can't give the content back: " + e.getMessage());
+      return failed(key, "the store can't give the content back: " + e.getMessage());
     }
     if (!(content instanceof Decoding.Text text)) {
-      return failed(invocation, "the content is no text any more");
+      return failed(key, "the content is no text any more");
     }
-    Outcome outcome = harness.execute(fileInput.input(text.text(), invocation.language()));
-    return new Called(invocation, outcome, TokenCounter.count(text.text()));
+    Outcome outcome = harness.execute(fileInput.input(text.text(), file.language()));
+    return new Called(key, outcome, TokenCounter.count(text.text()));
   }
 
-  private static Called failed(Invocation invocation, String detail) {
+  private static Called failed(InvocationKey key, String detail) {
     return new Called(
-        invocation,
-        new DeadLetter(DeadLetter.Reason.INTERNAL_ERROR, detail, 0, TokenCounts.NONE),
-        0);
+        key, new DeadLetter(DeadLetter.Reason.INTERNAL_ERROR, detail, 0, TokenCounts.NONE), 0);
   }
 }

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -39,7 +38,7 @@ final class MergeParts extends PTransform<PCollection<KV<String, PartRef>>, PCol
     return parts
         .apply("ByFile", GroupByKey.create())
         .apply("Merge", ParDo.of(new MergeFn(location)))
-        .setCoder(SerializableCoder.of(Fact.class));
+        .setCoder(Fact.CODER);
   }
 
   private static final class MergeFn extends DoFn<KV<String, Iterable<PartRef>>, Fact> {

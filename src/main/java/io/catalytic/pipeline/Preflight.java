@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * second, and not after an hour. Loads no class of Beam.
  */
 public final class Preflight {
-  /** How many parts grouped work is cut into: some for each of many threads, none of them tiny. */
-  private static final int SHARDS = 64;
+  private static final int PATHS_PER_SHARD = 500;
+  private static final int FEWEST_SHARDS = 8;
+  private static final int MOST_SHARDS = 1024;
 
   private Preflight() {}
 
@@ -55,7 +56,7 @@ public final class Preflight {
               + "; name a model, as --model ollama:NAME");
     }
     refuseUsed(workspace.output());
-    DomainWalker.list(domain);
+    int paths = DomainWalker.list(domain).size();
     Stores.open(workspace.store()).close();
     ModelIdentity identity;
     try (ModelClient client = provider.open(job.model())) {
@@ -74,7 +75,12 @@ public final class Preflight {
         job.selection(),
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits().maxInFlight(),
-        SHARDS);
+        shards(paths));
+  }
+
+  /** Enough for many workers and for what one may hold; no more, as each costs. */
+  private static int shards(int paths) {
+    return Math.max(FEWEST_SHARDS, Math.min(MOST_SHARDS, paths / PATHS_PER_SHARD));
   }
 
   private static void refuseUsed(Path output) throws IOException {

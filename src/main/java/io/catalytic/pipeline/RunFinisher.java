@@ -94,7 +94,6 @@ final class RunFinisher {
   private Map<String, Long> timings(Facts facts) {
     Map<String, Long> timings = new LinkedHashMap<>();
     timings.put("root_before", facts.rootKnownAt(Phase.BEFORE) - plan.startedAt());
-    timings.put("last_outcome", facts.talliedAt() - plan.startedAt());
     timings.put("root_after", facts.rootKnownAt(Phase.AFTER) - plan.startedAt());
     timings.put("total", System.currentTimeMillis() - plan.startedAt());
     return timings;

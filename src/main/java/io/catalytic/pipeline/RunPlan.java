@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.domain.Domain;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
+import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.SelectionPolicy;
@@ -24,7 +25,8 @@ import java.io.Serializable;
  * @param selection which files are analysed
  * @param attempts how often a model is asked for one answer
  * @param maxInFlight calls at a time and worker process at most
- * @param shards how many parts grouped work is cut into
+ * @param shards how many groups work is cut into: each is held by one worker at a time, and costs
+ *     the DirectRunner a bundle in every step
  */
 public record RunPlan(
     String runId,
@@ -40,4 +42,11 @@ public record RunPlan(
     AttemptPolicy attempts,
     int maxInFlight,
     int shards)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns how many leading bits of a trie key choose the group that folds it. */
+  int prefixBits() {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
+    return Math.min(bits, TrieBins.MAX_PREFIX_BITS);
+  }
+}

@@ -11,15 +11,12 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * Writes values as sorted parts of an output file into the store.
@@ -51,18 +48,12 @@ final class WriteParts<T> extends PTransform<PCollection<T>, PCollection<KV<Stri
 
   @Override
   public PCollection<KV<String, PartRef>> expand(PCollection<T> values) {
-    PCollection<KV<String, PartRef>> parts =
-        values
-            .apply("Shard", ParDo.of(new ShardFn<>(writer, plan.shards())))
-            .setCoder(KvCoder.of(VarIntCoder.of(), values.getCoder()))
-            .apply("Group", GroupByKey.create())
-            .apply("Sort", ParDo.of(new SortFn<>(file, writer, plan.store())))
-            .setCoder(CODER);
-    PCollection<KV<String, PartRef>> none =
-        values
-            .getPipeline()
-            .apply(file + " exists", Create.of(KV.of(file, PartRef.EMPTY)).withCoder(CODER));
-    return PCollectionList.of(parts).and(none).apply("WithNone", Flatten.pCollections());
+    return values
+        .apply("Shard", ParDo.of(new ShardFn<>(writer, plan.shards())))
+        .setCoder(KvCoder.of(VarIntCoder.of(), values.getCoder()))
+        .apply("Group", GroupByKey.create())
+        .apply("Sort", ParDo.of(new SortFn<>(file, writer, plan.store())))
+        .setCoder(CODER);
   }
 
   private static final class ShardFn<T> extends DoFn<T, KV<Integer, T>> {

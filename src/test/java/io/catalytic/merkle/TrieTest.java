@@ -75,8 +75,8 @@ class TrieTest {
   @Test
   void aLoneLeafRisesThroughEmptyBins() {
     Subtree.Leaf leaf = publicLeaf(7);
-    TrieBins bins = new TrieBins();
-    bins.put(TrieBins.binOf(leaf.key()), leaf);
+    TrieBins bins = new TrieBins(12);
+    bins.put(leaf.key().prefix(12), leaf);
     assertThat(bins.fold()).isEqualTo(leaf);
   }
 
@@ -99,10 +99,10 @@ class TrieTest {
 
   @Test
   void aBinFilledTwiceIsRefused() {
-    TrieBins bins = new TrieBins();
+    TrieBins bins = new TrieBins(12);
     Subtree.Leaf leaf = publicLeaf(1);
-    bins.put(TrieBins.binOf(leaf.key()), leaf);
-    TrieBins same = new TrieBins();
+    bins.put(leaf.key().prefix(12), leaf);
+    TrieBins same = new TrieBins(12);
     same.putAll(bins);
     assertThatThrownBy(() -> bins.putAll(same))
         .isInstanceOf(DuplicateKeyException.class)
@@ -112,26 +112,27 @@ class TrieTest {
   @Test
   void aLeafInTheWrongPlaceIsRefused() {
     Subtree.Leaf leaf = publicLeaf(1);
-    int wrong = (TrieBins.binOf(leaf.key()) + 1) % 4096;
-    assertThatThrownBy(() -> new TrieBins().put(wrong, leaf))
+    int wrong = (leaf.key().prefix(12) + 1) % 4096;
+    assertThatThrownBy(() -> new TrieBins(12).put(wrong, leaf))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new TrieBins().put(4096, leaf)).hasMessageContaining("0 to 4095");
+    assertThatThrownBy(() -> new TrieBins(12).put(4096, leaf)).hasMessageContaining("0 to 4095");
     assertThatThrownBy(() -> Trie.fold(publicLeaves(IntStream.range(0, 9)), 12))
         .hasMessageContaining("share only");
   }
 
   /** Every bin folded on its own, then gathered by random merges, as workers would. */
   private static Subtree foldInParts(List<Subtree.Leaf> leaves, Random random) {
+    int bits = random.nextInt(TrieBins.MAX_PREFIX_BITS + 1);
     List<TrieBins> parts = new ArrayList<>();
     leaves.stream()
-        .collect(Collectors.groupingBy(leaf -> TrieBins.binOf(leaf.key())))
+        .collect(Collectors.groupingBy(leaf -> leaf.key().prefix(bits)))
         .forEach(
             (bin, ofBin) -> {
-              TrieBins part = new TrieBins();
-              part.put(bin, Trie.fold(ofBin, TrieBins.PREFIX_BITS));
+              TrieBins part = new TrieBins(bits);
+              part.put(bin, Trie.fold(ofBin, bits));
               parts.add(part);
             });
-    parts.add(new TrieBins());
+    parts.add(new TrieBins(bits));
     while (parts.size() > 1) {
       TrieBins taken = parts.remove(random.nextInt(parts.size()));
       parts.get(random.nextInt(parts.size())).putAll(taken);

@@ -13,7 +13,6 @@ import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.AnalysedFile;
 import io.catalytic.pipeline.FileRef;
-import io.catalytic.pipeline.Invocation;
 import io.catalytic.pipeline.OutcomeRef;
 import io.catalytic.pipeline.SkippedFile;
 import io.catalytic.selection.Selection;
@@ -46,14 +45,6 @@ public final class Coders {
   public static final Coder<InvocationKey> KEY =
       new ValueCoder<>((key, out) -> putHash(key.hash(), out), in -> new InvocationKey(hash(in)));
 
-  /** Calls to be made. */
-  public static final Coder<Invocation> INVOCATION =
-      new ValueCoder<>(Coders::putInvocation, Coders::invocation);
-
-  /** How calls ended. */
-  public static final Coder<OutcomeRef> OUTCOME =
-      new ValueCoder<>(Coders::putOutcome, Coders::outcome);
-
   /** Files with how their calls ended. */
   public static final Coder<AnalysedFile> ANALYSED =
       new ValueCoder<>(Coders::putAnalysed, Coders::analysed);
@@ -76,8 +67,6 @@ public final class Coders {
     registry.registerCoderForClass(FileRef.class, FILE);
     registry.registerCoderForClass(SkippedFile.class, SKIPPED);
     registry.registerCoderForClass(InvocationKey.class, KEY);
-    registry.registerCoderForClass(Invocation.class, INVOCATION);
-    registry.registerCoderForClass(OutcomeRef.class, OUTCOME);
     registry.registerCoderForClass(AnalysedFile.class, ANALYSED);
     registry.registerCoderForClass(Subtree.Leaf.class, LEAF);
     registry.registerCoderForClass(TrieBins.class, BINS);
@@ -173,17 +162,6 @@ public final class Coders {
         entry(in), new Selection.Skipped(SkipReason.valueOf(text(in)), text(in), in.readBoolean()));
   }
 
-  private static void putInvocation(Invocation invocation, DataOutputStream out)
-      throws IOException {
-    putHash(invocation.key().hash(), out);
-    putDigest(invocation.content(), out);
-    putLanguage(invocation.language(), out);
-  }
-
-  private static Invocation invocation(DataInputStream in) throws IOException {
-    return new Invocation(new InvocationKey(hash(in)), digest(in), language(in));
-  }
-
   private static void putOutcome(OutcomeRef outcome, DataOutputStream out) throws IOException {
     if (outcome.ending() instanceof OutcomeRef.Answered answered) {
       out.writeBoolean(true);
@@ -230,6 +208,7 @@ public final class Coders {
 
   private static void putBins(TrieBins bins, DataOutputStream out) throws IOException {
     Map<Integer, Subtree> filled = bins.filled();
+    out.writeByte(bins.prefixBits());
     out.writeInt(filled.size());
     for (Map.Entry<Integer, Subtree> bin : filled.entrySet()) {
       out.writeInt(bin.getKey());
@@ -238,7 +217,7 @@ public final class Coders {
   }
 
   private static TrieBins bins(DataInputStream in) throws IOException {
-    TrieBins bins = new TrieBins();
+    TrieBins bins = new TrieBins(in.readByte());
     for (int left = in.readInt(); left > 0; left--) {
       bins.put(in.readInt(), subtree(in));
     }

@@ -12,23 +12,26 @@ import org.apache.beam.sdk.coders.AtomicCoder;
  * A coder of immutable values, made of a writer and a reader. Deterministic as long as the writer
  * is.
  */
-final class ValueCoder<T> extends AtomicCoder<T> {
+public final class ValueCoder<T> extends AtomicCoder<T> {
   private static final long serialVersionUID = 1;
 
   /** Writes a value. */
-  interface Writer<T> extends Serializable {
+  public interface Writer<T> extends Serializable {
+    /** Writes one value, of which the end need not be marked. */
     void write(T value, DataOutputStream out) throws IOException;
   }
 
   /** Reads what the writer wrote. */
-  interface Reader<T> extends Serializable {
+  public interface Reader<T> extends Serializable {
+    /** Reads one value and nothing after it. */
     T read(DataInputStream in) throws IOException;
   }
 
   private final Writer<T> writer;
   private final Reader<T> reader;
 
-  ValueCoder(Writer<T> writer, Reader<T> reader) {
+  /** Encodes with a writer and a reader. */
+  public ValueCoder(Writer<T> writer, Reader<T> reader) {
     this.writer = writer;
     this.reader = reader;
   }
