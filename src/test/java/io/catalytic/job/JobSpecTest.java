@@ -228,6 +228,10 @@ class JobSpecTest {
     JobSpec spec = Specs.job(EVERYTHING);
     spec.instruction().parameters().put("words", 1);
     assertThat(spec).isEqualTo(Specs.job(EVERYTHING));
+    ObjectNode given = Json.object();
+    InstructionChoice choice = new InstructionChoice("x", given);
+    given.put("words", 1);
+    assertThat(choice).isEqualTo(new InstructionChoice("x", Json.object()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(spec);
