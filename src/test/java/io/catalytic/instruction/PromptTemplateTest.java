@@ -64,6 +64,11 @@ class PromptTemplateTest {
   }
 
   @Test
+  void aLineWithOnePlacePresentStaysAndTheAbsentOneIsEmpty() {
+    assertThat(fill("{code} in <{language}>\n", input().put("code", "x"))).isEqualTo("x in <>\n");
+  }
+
+  @Test
   void anEmptyValueIsNotAbsent() {
     assertThat(fill("Code: {code}.", input().put("code", ""))).isEqualTo("Code: .");
   }
