@@ -27,7 +27,18 @@ class PromptTemplateTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{}", "{ \"a\": 1 }", "{{", "}}", "{code", "code}", "{ code }", "{a-b}", "$1"})
+      strings = {
+        "{}",
+        "{ \"a\": 1 }",
+        "{{",
+        "}}",
+        "{code",
+        "code}",
+        "{ code }",
+        "{a-b}",
+        "{other}",
+        "$1"
+      })
   void anyOtherBraceIsItself(String literal) {
     assertThat(fill(literal + " {code}", input().put("code", "x"))).isEqualTo(literal + " x");
   }
