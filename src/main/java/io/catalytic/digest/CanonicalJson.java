@@ -47,7 +47,12 @@ public final class CanonicalJson {
     }
   }
 
-  private static void refuseInexact(JsonNode value) {
+  /**
+   * Refuses a value that {@link #encode} would refuse, without the cost of encoding it.
+   *
+   * @throws IllegalArgumentException as {@link #encode}
+   */
+  public static void refuseInexact(JsonNode value) {
     if (value.isIntegralNumber() && value.bigIntegerValue().abs().compareTo(LARGEST) > 0) {
       throw refused(value + " is an integer beyond 2^53; write it as a string");
     }

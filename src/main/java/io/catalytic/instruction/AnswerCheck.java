@@ -44,7 +44,7 @@ final class AnswerCheck {
       return new Rejected(DeadLetter.Reason.SCHEMA_VIOLATION, faults);
     }
     try {
-      CanonicalJson.encode(value);
+      CanonicalJson.refuseInexact(value);
     } catch (IllegalArgumentException e) {
       return new Rejected(DeadLetter.Reason.SCHEMA_VIOLATION, List.of("(root): " + e.getMessage()));
     }

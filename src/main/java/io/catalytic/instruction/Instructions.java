@@ -129,7 +129,7 @@ public final class Instructions {
     PromptTemplate.faults(json.get("prompt_template").asText(), json.get("input_schema"))
         .forEach(fault -> faults.add(new Violation("/prompt_template", fault)));
     try {
-      CanonicalJson.encode(json);
+      CanonicalJson.refuseInexact(json);
     } catch (IllegalArgumentException e) {
       faults.add(new Violation("", String.valueOf(e.getMessage())));
     }

@@ -7,7 +7,8 @@ import java.util.ServiceLoader;
 /** Finds the kinds of models that are on the class path. */
 public final class Models {
   private static final List<ModelProvider> PROVIDERS =
-      ServiceLoader.load(ModelProvider.class).stream()
+      // Our own class loader: on a cluster a thread's may be that of the cluster, which lacks them.
+      ServiceLoader.load(ModelProvider.class, ModelProvider.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .sorted(Comparator.comparing(ModelProvider::provider))
           .toList();

@@ -27,7 +27,18 @@ class PromptTemplateTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{}", "{ \"a\": 1 }", "{{", "}}", "{code", "code}", "{ code }", "{a-b}", "$1"})
+      strings = {
+        "{}",
+        "{ \"a\": 1 }",
+        "{{",
+        "}}",
+        "{code",
+        "code}",
+        "{ code }",
+        "{a-b}",
+        "{other}",
+        "$1"
+      })
   void anyOtherBraceIsItself(String literal) {
     assertThat(fill(literal + " {code}", input().put("code", "x"))).isEqualTo(literal + " x");
   }
@@ -61,6 +72,11 @@ class PromptTemplateTest {
     assertThat(fill(template, input().put("code", "x"))).isEqualTo("Code:\nx\n");
     assertThat(fill(template, input().put("code", "x").put("language", "c")))
         .isEqualTo("Language: c\nCode:\nx\n");
+  }
+
+  @Test
+  void aLineWithOnePlacePresentStaysAndTheAbsentOneIsEmpty() {
+    assertThat(fill("{code} in <{language}>\n", input().put("code", "x"))).isEqualTo("x in <>\n");
   }
 
   @Test
