@@ -34,7 +34,8 @@ class EmbeddedClientTest {
   void answersInJsonWithTheKeysOfTheSchemaInOrder() throws Exception {
     Completion completion =
         client.complete(
-            Extract.request("python", "import os\nclass A:\n  def f(self, *a): pass\ndef g(): )"));
+            Extract.request(
+                "python", "import os\nclass A:\n  def f(self, *a): pass\ndef g(): pass\nx = = 1"));
     assertThat(completion.text())
         .isEqualTo(
             "{\"functions\":["
@@ -51,8 +52,7 @@ class EmbeddedClientTest {
   void saysWhichLanguagesThereAre() {
     assertThatThrownBy(() -> client.complete(Extract.request("cobol", "x")))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
         .hasMessageContaining("\"cobol\"; there are: java, python, javascript");
   }
 
@@ -61,8 +61,7 @@ class EmbeddedClientTest {
     ModelRequest request = new ModelRequest("summarize", "", Json.object(), Json.object());
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
         .hasMessageContaining("cannot follow summarize");
   }
 
@@ -73,8 +72,7 @@ class EmbeddedClientTest {
             "extract_structure", "", Json.object(), Json.object().put("language", "go"));
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))
         .hasMessageContaining("\"code\"");
   }
 
@@ -83,8 +81,7 @@ class EmbeddedClientTest {
     String code = " ".repeat(EmbeddedClient.MAX_CHARS + 1);
     assertThatThrownBy(() -> client.complete(Extract.request("go", code)))
         .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> assertThat(e.fault()).isEqualTo(ModelFault.CONTEXT_EXCEEDED))
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.CONTEXT_EXCEEDED))
         .hasMessageContaining("16777216");
   }
 
@@ -102,8 +99,7 @@ class EmbeddedClientTest {
         bench) {
       assertThatThrownBy(() -> bench.read(query, large, Deadline.in(Duration.ofNanos(1))))
           .isInstanceOf(ModelException.class);
-      Structure next =
-          bench.read(query, "def f(): pass", Deadline.in(Duration.ofMinutes(1)));
+      Structure next = bench.read(query, "def f(): pass", Deadline.in(Duration.ofMinutes(1)));
       assertThat(next.functions()).hasSize(1);
       assertThat(next.partial()).isFalse();
     }
@@ -139,13 +135,14 @@ class EmbeddedClientTest {
 
   @Test
   void keepsNoTreeOpenOverThousandsOfFiles() throws Exception {
+    List<Language> languages = List.of(Language.values());
     for (int i = 0; i < 3_000; i++) {
-      Language language = Language.values()[i % Language.values().length];
+      Language language = languages.get(i % languages.size());
       client.complete(Extract.request(language.wireName(), "f(" + i + "); class A {}\n"));
-      long benchAndQueries = 1 + Math.min(i + 1, Language.values().length);
+      long benchAndQueries = 1L + Math.min(i + 1, Language.values().length);
       assertThat(ledger.open()).isEqualTo(benchAndQueries);
     }
-    assertThat(ledger.everOpened()).isEqualTo(3_000 + 1 + Language.values().length);
+    assertThat(ledger.everOpened()).isEqualTo(3_001L + Language.values().length);
   }
 
   @Test

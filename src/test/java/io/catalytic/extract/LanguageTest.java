@@ -21,8 +21,22 @@ class LanguageTest {
   void hasTheNamesThatOthersRelyOn() {
     assertThat(Arrays.stream(Language.values()).map(Language::wireName))
         .containsExactlyInAnyOrder(
-            "java", "python", "javascript", "typescript", "tsx", "go", "rust", "c", "cpp", "csharp",
-            "kotlin", "scala", "ruby", "php", "shell", "swift");
+            "java",
+            "python",
+            "javascript",
+            "typescript",
+            "tsx",
+            "go",
+            "rust",
+            "c",
+            "cpp",
+            "csharp",
+            "kotlin",
+            "scala",
+            "ruby",
+            "php",
+            "shell",
+            "swift");
   }
 
   @ParameterizedTest

@@ -17,8 +17,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** Any text has an answer of the right form: samples of all languages, damaged at random. */
 class MutationTest {
   private static final NativeLedger LEDGER = new NativeLedger();
-  private static final EmbeddedClient CLIENT =
-      new EmbeddedClient(EmbeddedProvider.LONGEST, LEDGER);
+  private static final EmbeddedClient CLIENT = new EmbeddedClient(EmbeddedProvider.LONGEST, LEDGER);
 
   @AfterContainer
   static void leavesNothingOpen() {
@@ -66,13 +65,47 @@ class MutationTest {
     Arbitrary<String> fragment =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "(", ")", "{", "}", "[", "]", "\"", "'", "`", "\"\"\"", "<<EOF\n", "<<~A\n", "/*",
-                "#", "\\", "\n", "\r", "\0", "\t", "def ", "class ", "function ", ":", ";", "=>",
-                "<?php ", "?>", "R\"(", "#if\n", "$(", "${", "%w[", "r#\"", "\uFEFF", "\uD83D"),
+                "(",
+                ")",
+                "{",
+                "}",
+                "[",
+                "]",
+                "\"",
+                "'",
+                "`",
+                "\"\"\"",
+                "<<EOF\n",
+                "<<~A\n",
+                "/*",
+                "#",
+                "\\",
+                "\n",
+                "\r",
+                "\0",
+                "\t",
+                "def ",
+                "class ",
+                "function ",
+                ":",
+                ";",
+                "=>",
+                "<?php ",
+                "?>",
+                "R\"(",
+                "#if\n",
+                "$(",
+                "${",
+                "%w[",
+                "r#\"",
+                "\uFEFF",
+                "\uD83D"),
             Arbitraries.strings().ofMaxLength(12));
     Arbitrary<Edit> edit =
         Combinators.combine(
-                Arbitraries.doubles().between(0, 1), Arbitraries.integers().between(0, 40), fragment)
+                Arbitraries.doubles().between(0, 1),
+                Arbitraries.integers().between(0, 40),
+                fragment)
             .as(Edit::new);
     return edit.map(each -> (Object) each).list().ofMinSize(1).ofMaxSize(12);
   }
