@@ -34,7 +34,8 @@ class EmbeddedClientTest {
   void answersInJsonWithTheKeysOfTheSchemaInOrder() throws Exception {
     Completion completion =
         client.complete(
-            Extract.request("python", "import os\nclass A:\n  def f(self, *a): pass\ndef g(): )"));
+            Extract.request(
+                "python", "import os\nclass A:\n  def f(self, *a): pass\ndef g(): pass\nx = = 1"));
     assertThat(completion.text())
         .isEqualTo(
             "{\"functions\":["
@@ -134,13 +135,14 @@ class EmbeddedClientTest {
 
   @Test
   void keepsNoTreeOpenOverThousandsOfFiles() throws Exception {
+    List<Language> languages = List.of(Language.values());
     for (int i = 0; i < 3_000; i++) {
-      Language language = Language.values()[i % Language.values().length];
+      Language language = languages.get(i % languages.size());
       client.complete(Extract.request(language.wireName(), "f(" + i + "); class A {}\n"));
-      long benchAndQueries = 1 + Math.min(i + 1, Language.values().length);
+      long benchAndQueries = 1L + Math.min(i + 1, Language.values().length);
       assertThat(ledger.open()).isEqualTo(benchAndQueries);
     }
-    assertThat(ledger.everOpened()).isEqualTo(3_000 + 1 + Language.values().length);
+    assertThat(ledger.everOpened()).isEqualTo(3_001L + Language.values().length);
   }
 
   @Test
