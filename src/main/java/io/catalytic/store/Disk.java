@@ -54,6 +54,9 @@ interface Disk {
   /** Returns a file's size in bytes, or {@link #ABSENT}. */
   long size(Path file) throws IOException;
 
+  /** Returns when a directory's names changed last, in ns since 1970; 0 if it is not there. */
+  long modified(Path directory) throws IOException;
+
   /** Returns the names in a directory, sorted; none if there is no such directory. */
   List<String> list(Path directory) throws IOException;
 

@@ -2,156 +2,153 @@ package io.catalytic.store;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
-import io.catalytic.digest.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of a store on disk: every blob waits in a file of its own, written and forced, until the
- * commit renames it into place.
+ * A batch of a store on disk: large blobs wait in a file each, small ones in a pack, until the
+ * commit renames them into place.
  *
- * <p>The commit's order: rename all, then force the directories that they went to. A blob that the
- * store had already has its directory forced too: whoever put it may not have come that far yet.
+ * <p>The commit's order: all files written and forced, loose objects renamed, packs renamed, then
+ * the directories forced that this went to. A blob that the store had already is no different:
+ * whoever put it may not have come as far as forcing its directory yet, so that is forced too.
  */
 final class DiskBatch implements WriteBatch {
 
-  /** Content up to this many bytes is hashed before anything is written. */
+  /** Content of at most this many bytes is hashed before anything is written. */
   private static final int IN_MEMORY = 1 << 17;
 
-  private final StoreLayout layout;
-  private final Disk disk;
-  private final LooseObjects loose;
-  private final TempSpace temp;
+  private final Blobs blobs;
+  private final DiskOptions options;
   private final Directories directories;
-  private final Map<Hash, Path> written = new LinkedHashMap<>();
-  private final Set<Digest> known = new LinkedHashSet<>();
+  private final StoreLayout layout;
+  private final LooseBatch loose;
+  private final PackBatch packs;
+  private final Set<Hash> added = new HashSet<>();
+  private final Set<Digest> knownLoose = new LinkedHashSet<>();
+  private final Set<Hash> knownPacked = new LinkedHashSet<>();
+  private final long removals;
   private boolean open = true;
+  private @Nullable IOException broken;
 
   DiskBatch(
-      StoreLayout layout, Disk disk, LooseObjects loose, TempSpace temp, Directories directories) {
+      StoreLayout layout,
+      Disk disk,
+      Blobs blobs,
+      TempSpace temp,
+      Directories directories,
+      DiskOptions options) {
     this.layout = layout;
-    this.disk = disk;
-    this.loose = loose;
-    this.temp = temp;
+    this.blobs = blobs;
+    this.options = options;
     this.directories = directories;
+    loose = new LooseBatch(layout, disk, temp);
+    packs = new PackBatch(layout, disk, temp, options.packLimit());
+    removals = blobs.removals();
   }
 
   @Override
   public Digest put(byte[] bytes) throws IOException {
     requireOpen();
     Digest digest = Digest.of(bytes);
-    if (isNew(digest)) {
-      Path file = temp.newName();
-      try (Disk.Output out = disk.create(file)) {
-        out.write(bytes, 0, bytes.length);
-        out.force();
-      } catch (IOException e) {
-        throw abandoned(file, e);
-      }
-      written.put(digest.hash(), file);
+    if (!isNew(digest)) {
+      return digest;
     }
+    if (bytes.length < options.packBelow()) {
+      pack(digest, bytes);
+    } else {
+      loose.add(bytes, InputStream.nullInputStream(), ignored -> true);
+    }
+    added.add(digest.hash());
     return digest;
+  }
+
+  private void pack(Digest digest, byte[] bytes) throws IOException {
+    try {
+      packs.add(digest, bytes);
+    } catch (IOException e) {
+      broken = e; // where the pack's file ends now, nobody knows
+      throw e;
+    }
   }
 
   @Override
   public Digest put(InputStream bytes) throws IOException {
     requireOpen();
-    byte[] head = bytes.readNBytes(IN_MEMORY + 1);
-    return head.length <= IN_MEMORY ? put(head) : putLarge(head, bytes);
-  }
-
-  private Digest putLarge(byte[] head, InputStream rest) throws IOException {
-    Path file = temp.newName();
-    Digest digest;
-    try (Disk.Output out = disk.create(file)) {
-      Hasher hasher = new Hasher();
-      byte[] buffer = head;
-      for (int read = head.length; read >= 0; read = rest.read(buffer)) {
-        hasher.update(buffer, 0, read);
-        out.write(buffer, 0, read);
-      }
-      digest = hasher.finish();
-      if (isNew(digest)) {
-        out.force();
-        written.put(digest.hash(), file);
-        return digest;
-      }
-    } catch (IOException e) {
-      throw abandoned(file, e);
+    int most = Math.max(IN_MEMORY, options.packBelow());
+    byte[] head = bytes.readNBytes(most + 1);
+    if (head.length <= most) {
+      return put(head);
     }
-    disk.delete(file);
+    Digest digest = loose.add(head, bytes, this::isNew);
+    added.add(digest.hash());
     return digest;
   }
 
   /** Returns whether the blob has to be written, and notes it if the store has it. */
   private boolean isNew(Digest digest) throws IOException {
-    if (written.containsKey(digest.hash()) || known.contains(digest)) {
+    if (added.contains(digest.hash())) {
       return false;
     }
-    if (has(digest)) {
-      known.add(digest);
-      return false;
+    switch (blobs.place(digest)) {
+      case LOOSE -> knownLoose.add(digest);
+      case PACKED -> knownPacked.add(digest.hash());
+      case NOWHERE -> {
+        return true;
+      }
     }
-    return true;
-  }
-
-  /** Returns whether the store has the blob, as far as name and size tell. */
-  private boolean has(Digest digest) throws IOException {
-    return loose.find(digest.hash()).equals(Optional.of(digest));
+    added.add(digest.hash());
+    return false;
   }
 
   @Override
   public void commit() throws IOException {
     requireOpen();
     open = false;
+    packs.finish();
     Directories.Forcing forcing = directories.forcing();
-    for (Map.Entry<Hash, Path> entry : written.entrySet()) {
-      publish(entry.getValue(), layout.loose(entry.getKey()), forcing);
-    }
-    written.clear();
-    for (Digest digest : known) {
-      if (!has(digest)) {
-        throw new IOException(
-            "blob "
-                + digest.hash()
-                + " was in the store when it was put, and is there no more (set aside as corrupt,"
-                + " or removed); put the batch again");
-      }
-      forcing.changed(parent(layout.loose(digest.hash())));
-    }
+    loose.publish(forcing);
+    checkKnown(forcing);
+    packs.publish(forcing);
     forcing.force();
   }
 
-  private void publish(Path from, Path to, Directories.Forcing forcing) throws IOException {
-    Path parent = parent(to);
-    forcing.require(parent);
-    disk.rename(from, to);
-    forcing.changed(parent);
-  }
-
-  private static Path parent(Path file) {
-    return file.resolveSibling("");
-  }
-
-  private IOException abandoned(Path file, IOException failure) {
-    try {
-      disk.delete(file);
-    } catch (NoSuchFileException e) {
-      // It did not come to be.
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+  /** Checks that what needed no writing is still there, and has it made durable. */
+  private void checkKnown(Directories.Forcing forcing) throws IOException {
+    for (Digest digest : knownLoose) {
+      requirePlace(digest.hash(), blobs.isLoose(digest));
+      forcing.changed(layout.loose(digest.hash()).resolveSibling(""));
     }
-    return failure;
+    if (knownPacked.isEmpty()) {
+      return;
+    }
+    blobs.refresh();
+    if (blobs.removals() != removals) {
+      for (Hash hash : knownPacked) {
+        requirePlace(hash, blobs.find(hash).isPresent());
+      }
+    }
+    forcing.changed(layout.packs());
   }
 
-  private void requireOpen() {
+  private static void requirePlace(Hash hash, boolean there) throws IOException {
+    if (!there) {
+      throw new IOException(
+          "blob "
+              + hash
+              + " was in the store when it was put, and is there no more (set aside as corrupt, or"
+              + " removed); put the batch again");
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (broken != null) {
+      throw new IOException("an earlier put of this batch failed; begin another", broken);
+    }
     if (!open) {
       throw new IllegalStateException("the batch was committed or closed; begin another");
     }
@@ -160,19 +157,10 @@ final class DiskBatch implements WriteBatch {
   @Override
   public void close() throws IOException {
     open = false;
-    IOException failure = null;
-    for (Path file : written.values()) {
-      try {
-        disk.delete(file);
-      } catch (NoSuchFileException e) {
-        // The commit failed after it had renamed this one.
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    written.clear();
-    if (failure != null) {
-      throw failure;
+    try {
+      packs.discard();
+    } finally {
+      loose.discard();
     }
   }
 }

@@ -4,7 +4,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class DiskStore implements ObjectStore {
   private final StoreLayout layout;
   private final Disk disk;
+  private final DiskOptions options;
   private final Directories directories;
-  private final LooseObjects loose;
-  private final Quarantine quarantine;
+  private final Blobs blobs;
   private final Refs refs;
   private @Nullable TempSpace temp;
   private boolean closed;
 
-  private DiskStore(StoreLayout layout, Disk disk) {
+  private DiskStore(StoreLayout layout, Disk disk, DiskOptions options) {
     this.layout = layout;
     this.disk = disk;
+    this.options = options;
     directories = new Directories(disk, layout.root());
-    loose = new LooseObjects(layout, disk);
-    quarantine = new Quarantine(layout, disk, directories);
-    refs = new DiskRefs(layout, disk, directories, () -> temp().newName());
+    Quarantine quarantine = new Quarantine(layout, disk, directories);
+    blobs = new Blobs(layout, disk, quarantine, this::newTempName, this::newBatch);
+    refs = new DiskRefs(layout, disk, directories, this::newTempName);
   }
 
   /**
@@ -39,15 +39,24 @@ final class DiskStore implements ObjectStore {
    *
    * @throws IOException also if the directory holds anything else, or a store of a newer version
    */
-  static DiskStore open(Path directory, Disk disk) throws IOException {
+  static DiskStore open(Path directory, Disk disk, DiskOptions options) throws IOException {
     StoreLayout layout = new StoreLayout(directory.toAbsolutePath().normalize());
     StoreFormat.establish(layout, disk);
-    return new DiskStore(layout, disk);
+    return new DiskStore(layout, disk, options);
   }
 
   @Override
   public WriteBatch begin() throws IOException {
-    return new DiskBatch(layout, disk, loose, temp(), directories);
+    blobs.refresh();
+    return newBatch();
+  }
+
+  private WriteBatch newBatch() throws IOException {
+    return new DiskBatch(layout, disk, blobs, temp(), directories, options);
+  }
+
+  private Path newTempName() throws IOException {
+    return temp().newName();
   }
 
   private synchronized TempSpace temp() throws IOException {
@@ -66,29 +75,12 @@ final class DiskStore implements ObjectStore {
 
   @Override
   public Optional<Digest> find(Hash hash) throws IOException {
-    return loose.find(hash);
+    return blobs.find(hash);
   }
 
   @Override
   public InputStream open(Hash hash) throws IOException {
-    Path file = layout.loose(hash);
-    try {
-      RegionStream in = new RegionStream(disk.open(file), 0, Long.MAX_VALUE);
-      return new VerifyingStream(in, hash, actual -> corrupt(hash, file, actual));
-    } catch (NoSuchFileException e) {
-      throw new BlobMissingException(hash);
-    }
-  }
-
-  private BlobCorruptException corrupt(Hash hash, Path file, Digest actual) {
-    BlobCorruptException corrupt =
-        new BlobCorruptException(hash, file.toString(), "its bytes are those of " + actual);
-    try {
-      quarantine.setAside(hash);
-    } catch (IOException e) {
-      corrupt.addSuppressed(e);
-    }
-    return corrupt;
+    return blobs.open(hash);
   }
 
   @Override
@@ -98,13 +90,7 @@ final class DiskStore implements ObjectStore {
 
   @Override
   public StoreStats stats() throws IOException {
-    long[] sum = new long[2];
-    loose.forEach(
-        digest -> {
-          sum[0]++;
-          sum[1] += digest.size();
-        });
-    return new StoreStats(sum[0], sum[1], quarantine.count());
+    return blobs.stats();
   }
 
   @Override

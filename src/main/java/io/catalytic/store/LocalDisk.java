@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The real disk. A channel is never shared: an interrupted thread closes the channel it is in. */
 final class LocalDisk implements Disk {
@@ -82,6 +83,15 @@ final class LocalDisk implements Disk {
   private static boolean troubled(Path file) {
     Path parent = file.getParent();
     return parent != null && Files.isDirectory(parent) && !Files.isExecutable(parent);
+  }
+
+  @Override
+  public long modified(Path directory) throws IOException {
+    try {
+      return Files.getLastModifiedTime(directory).to(TimeUnit.NANOSECONDS);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   @Override

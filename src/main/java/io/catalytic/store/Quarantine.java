@@ -53,7 +53,38 @@ final class Quarantine {
     }
   }
 
-  /** Returns how many blobs were set aside. */
+  /** Writes the tombstone of a record in a pack, if it is corrupt; returns whether it is. */
+  boolean bury(Hash hash, Packs packs, PackedBlob record, DiskRefs.Temp temp) throws IOException {
+    byte[] bytes = record.bytes();
+    if (Digest.of(bytes).hash().equals(hash)) {
+      return false;
+    }
+    String id = Packs.id(record.pack().file());
+    Path draft = temp.newName();
+    try (Disk.Output out = disk.create(draft)) {
+      out.write(bytes, 0, bytes.length);
+      out.force();
+    }
+    move(draft, layout.tombstone(hash, id));
+    packs.bury(hash, id); // only now: what other processes do not see must not be so here
+    return true;
+  }
+
+  /** Moves a damaged pack away. */
+  void setAside(Path pack) throws IOException {
+    move(pack, layout.quarantine().resolve(String.valueOf(pack.getFileName())));
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    Directories.Forcing forcing = directories.forcing();
+    forcing.require(layout.quarantine());
+    disk.rename(from, to);
+    forcing.changed(layout.quarantine());
+    forcing.changed(from.resolveSibling(""));
+    forcing.force();
+  }
+
+  /** Returns how many blobs and packs were set aside. */
   long count() throws IOException {
     return disk.list(layout.quarantine()).size();
   }

@@ -10,6 +10,9 @@ import java.nio.file.Path;
  */
 record StoreLayout(Path root) {
 
+  /** How the name of a pack ends. */
+  static final String PACK = ".pack";
+
   /** Says that this directory is a store, and of which version. */
   Path format() {
     return root.resolve("format.json");
@@ -24,6 +27,21 @@ record StoreLayout(Path root) {
   Path loose(Hash hash) {
     String hex = hash.hex();
     return root.resolve("objects/" + hex.substring(0, 2) + "/" + hex.substring(2, 4) + "/" + hex);
+  }
+
+  /** Holds the packs, a file each: {@code packs/ID.pack}. */
+  Path packs() {
+    return root.resolve("packs");
+  }
+
+  /** Where the pack of this id lies. */
+  Path pack(String id) {
+    return root.resolve("packs/" + id + PACK);
+  }
+
+  /** Where the bad bytes of a blob in a pack are kept, which also says that the pack's are dead. */
+  Path tombstone(Hash hash, String packId) {
+    return root.resolve("quarantine/" + hash.hex() + "." + packId);
   }
 
   /** Holds the refs, a file each. */

@@ -34,7 +34,7 @@ public final class Stores {
       throw new IllegalArgumentException("a store's location is a directory; got an empty one");
     }
     try {
-      return DiskStore.open(Path.of(location), new LocalDisk());
+      return DiskStore.open(Path.of(location), new LocalDisk(), DiskOptions.DEFAULT);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("a store's location is a directory; " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Damages files of a store on disk as a failing disk does. */
 final class DiskSpoiler {
@@ -12,7 +13,15 @@ final class DiskSpoiler {
 
   /** Changes one byte of a committed blob, which is not empty. */
   static void spoil(Path store, Hash hash) throws IOException {
-    flipBit(new StoreLayout(store).loose(hash), 0);
+    StoreLayout layout = new StoreLayout(store);
+    Optional<PackedBlob> packed = new Packs(layout, new LocalDisk()).findFresh(hash);
+    if (packed.isEmpty()) {
+      flipBit(layout.loose(hash), 0);
+      return;
+    }
+    try (PackedBlob record = packed.get()) {
+      flipBit(record.pack().file(), (int) record.entry().offset());
+    }
   }
 
   /** Changes one bit of the byte at an offset. */

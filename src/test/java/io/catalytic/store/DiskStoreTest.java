@@ -7,28 +7,35 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DiskStoreTest {
+  private static final DiskOptions ALL_LOOSE = new DiskOptions(0, 1);
+  private static final DiskOptions ALL_PACKED = new DiskOptions(DiskOptions.MOST_PACKED, 1 << 20);
+  private static final DiskOptions A_PACK_EACH = new DiskOptions(1 << 17, 1);
 
   @Nested
-  final class Blobs extends StoreContract {
-    private final Path directory;
-
-    Blobs(@TempDir Path directory) {
-      this.directory = directory;
+  final class AsItComes extends Contract {
+    AsItComes(@TempDir Path directory) {
+      super(directory, DiskOptions.DEFAULT);
     }
+  }
 
-    @Override
-    ObjectStore create() throws IOException {
-      return Stores.open(directory.toString());
+  @Nested
+  final class AllLoose extends Contract {
+    AllLoose(@TempDir Path directory) {
+      super(directory, ALL_LOOSE);
     }
+  }
 
-    @Override
-    ObjectStore reopen() throws IOException {
-      return Stores.open(directory.toString());
+  @Nested
+  final class AllPacked extends Contract {
+    AllPacked(@TempDir Path directory) {
+      super(directory, ALL_PACKED);
     }
+  }
 
-    @Override
-    void spoil(Hash hash) throws IOException {
-      DiskSpoiler.spoil(directory, hash);
+  @Nested
+  final class APackForEachBlob extends Contract {
+    APackForEachBlob(@TempDir Path directory) {
+      super(directory, A_PACK_EACH);
     }
   }
 
@@ -43,6 +50,32 @@ final class DiskStoreTest {
     @Override
     ObjectStore create() throws IOException {
       return Stores.open(directory.toString());
+    }
+  }
+
+  /** The contract on disk, with some options. */
+  abstract static class Contract extends StoreContract {
+    private final Path directory;
+    private final DiskOptions options;
+
+    Contract(Path directory, DiskOptions options) {
+      this.directory = directory;
+      this.options = options;
+    }
+
+    @Override
+    ObjectStore create() throws IOException {
+      return DiskStore.open(directory, new LocalDisk(), options);
+    }
+
+    @Override
+    ObjectStore reopen() throws IOException {
+      return DiskStore.open(directory, new LocalDisk(), DiskOptions.DEFAULT);
+    }
+
+    @Override
+    void spoil(Hash hash) throws IOException {
+      DiskSpoiler.spoil(directory, hash);
     }
   }
 }

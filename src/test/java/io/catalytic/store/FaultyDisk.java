@@ -144,6 +144,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public long modified(Path directory) throws IOException {
+    step("time of", directory);
+    return disk.modified(directory);
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     step("list", directory);
     return disk.list(directory);
