@@ -1,0 +1,160 @@
+package io.catalytic;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The rooms and the arrows between them, as the package pages describe them. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("io.catalytic");
+
+  @Test
+  void arrowsRunOneWay() {
+    ArchRule rule =
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("digest")
+            .definedBy("io.catalytic.digest..")
+            .layer("schema")
+            .definedBy("io.catalytic.schema..")
+            .layer("store")
+            .definedBy("io.catalytic.store..")
+            .layer("merkle")
+            .definedBy("io.catalytic.merkle..")
+            .layer("domain")
+            .definedBy("io.catalytic.domain..")
+            .layer("model")
+            .definedBy("io.catalytic.model..")
+            .layer("instruction")
+            .definedBy("io.catalytic.instruction..")
+            .layer("extract")
+            .definedBy("io.catalytic.extract..")
+            .layer("selection")
+            .definedBy("io.catalytic.selection..")
+            .layer("memo")
+            .definedBy("io.catalytic.memo..")
+            .layer("job")
+            .definedBy("io.catalytic.job..")
+            .layer("run")
+            .definedBy("io.catalytic.run..")
+            .layer("pipeline")
+            .definedBy("io.catalytic.pipeline..")
+            .layer("cli")
+            .definedBy("io.catalytic.cli..")
+            .whereLayer("digest")
+            .mayNotAccessAnyLayer()
+            .whereLayer("schema")
+            .mayOnlyAccessLayers("digest")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("digest")
+            .whereLayer("merkle")
+            .mayOnlyAccessLayers("digest")
+            .whereLayer("domain")
+            .mayOnlyAccessLayers("digest", "merkle", "store")
+            .whereLayer("model")
+            .mayOnlyAccessLayers("digest")
+            .whereLayer("instruction")
+            .mayOnlyAccessLayers("digest", "schema", "model")
+            .whereLayer("extract")
+            .mayOnlyAccessLayers("digest", "model")
+            .whereLayer("selection")
+            .mayOnlyAccessLayers("digest")
+            .whereLayer("memo")
+            .mayOnlyAccessLayers("digest", "store", "model", "instruction")
+            .whereLayer("job")
+            .mayOnlyAccessLayers("digest", "schema", "model", "instruction", "selection")
+            .whereLayer("run")
+            .mayOnlyAccessLayers("digest", "store", "merkle", "domain", "model", "instruction")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("pipeline")
+            .mayOnlyBeAccessedByLayers("cli")
+            .because(
+                "a room can be understood, tested and replaced by knowing those below it only");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    ArchRule rule = slices().matching("io.catalytic.(*)..").should().beFreeOfCycles();
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void onlyThePipelineKnowsBeam() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.pipeline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.beam..")
+            .because(
+                "commands that need no Beam start in a fraction of the time, and the rest is"
+                    + " tested without a runner");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..")
+            .because("there will be other faces than the command line");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void onlyTheExtractorKnowsTreeSitter() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.extract..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.treesitter..")
+            .because("native memory is let go in one place");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void nothingIsPrintedOutsideTheCommandLine() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.cli..")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("a library that prints breaks the output of whoever calls it");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    ArchRule rule =
+        noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .because("such a name says that nobody knew what the class is");
+    rule.check(CLASSES);
+  }
+}
