@@ -42,11 +42,16 @@ public final class Main {
 
   /** Runs the command line; returns its exit code. */
   static int execute(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+    return commandLine()
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()))
         .execute(args);
+  }
+
+  /** Returns the whole command line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   /** Warnings of libraries on one line each; a run's own trouble is in its outputs. */

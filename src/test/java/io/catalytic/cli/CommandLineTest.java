@@ -1,0 +1,221 @@
+package io.catalytic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Commands that start no pipeline. */
+class CommandLineTest {
+  @TempDir private Path temp;
+  private Path dir;
+  private Path store;
+
+  @BeforeEach
+  void makeDomain() throws IOException {
+    dir = Files.createDirectories(temp.resolve("domain"));
+    store = temp.resolve("store");
+    Files.writeString(dir.resolve("a.py"), "def f(x): pass\n");
+    Files.writeString(dir.resolve("b.txt"), "text\n");
+    Files.write(dir.resolve("c.bin"), new byte[] {0, 1});
+    Files.writeString(dir.resolve(".gitignore"), "hidden.py\n");
+    Files.writeString(dir.resolve("hidden.py"), "x = 1\n");
+  }
+
+  private Cli snapshot() {
+    return Cli.run("snapshot", dir, "--store", store, "--json").endsWith(ExitCode.OK);
+  }
+
+  @Test
+  void aDirectoryVerifiesAgainstItsOwnSnapshot() {
+    String root = snapshot().json().get("root").asText();
+    assertThat(Cli.run("verify", dir, root, "--store", store).endsWith(ExitCode.OK).out())
+        .contains("verified " + root);
+  }
+
+  @Test
+  void aSnapshotsLineStartsWithTheRoot() {
+    String root = snapshot().json().get("root").asText();
+    assertThat(Cli.run("snapshot", dir, "--store", store).endsWith(ExitCode.OK).out())
+        .isEqualTo(root + "  6  " + (15 + 5 + 2 + 10 + 6) + "  " + dir + "\n");
+  }
+
+  @Test
+  void whatDiffersIsListedAndTheCodeIsFive() throws IOException {
+    String root = snapshot().json().get("root").asText();
+    Files.writeString(dir.resolve("a.py"), "edited");
+    Files.delete(dir.resolve("b.txt"));
+    Files.createDirectory(dir.resolve("new"));
+    Cli verify = Cli.run("verify", dir, root, "--store", store).endsWith(ExitCode.NOT_RESTORED);
+    assertThat(verify.out())
+        .startsWith("changed  a.py (content)\nremoved  b.txt\nadded    new\n")
+        .contains("DIFFERS");
+    assertThat(Cli.run("verify", dir, root, "--store", store, "--json").json().get("differences"))
+        .hasSize(3);
+  }
+
+  @Test
+  void aRootThatTheStoreDoesNotKnowSaysSo() {
+    Cli verify =
+        Cli.run("verify", dir, "0".repeat(64), "--store", store).endsWith(ExitCode.NOT_RESTORED);
+    assertThat(verify.err()).contains("no manifest of that root").contains("--store");
+  }
+
+  @Test
+  void aStoreInsideTheDomainIsLeftOutInBothCommands() {
+    Path inside = dir.resolve("state/store");
+    String root = Cli.run("snapshot", dir, "--store", inside, "--json").json().get("root").asText();
+    Cli.run("verify", dir, root, "--store", inside).endsWith(ExitCode.OK);
+    Cli again = Cli.run("snapshot", dir, "--store", inside, "--json");
+    // The directory above the store is an entry: it is the user's. Only the store is not.
+    assertThat(again.json().get("left_out").get(0).get("path").asText()).isEqualTo("state/store");
+  }
+
+  @Test
+  void contentsAreInTheStoreIfTheyWereAskedFor() throws IOException {
+    Cli.run("snapshot", dir, "--store", store, "--content").endsWith(ExitCode.OK);
+    String hash =
+        Cli.run("store", "put", dir.resolve("a.py"), "--store", temp.resolve("other"), "--json")
+            .json()
+            .get("digest")
+            .asText();
+    Path copy = temp.resolve("copy");
+    Cli.run("store", "get", hash, "-o", copy, "--store", store).endsWith(ExitCode.OK);
+    assertThat(copy).hasSameBinaryContentAs(dir.resolve("a.py"));
+  }
+
+  @Test
+  void blobsGoInAreFoundAndCounted() {
+    Cli put = Cli.run("store", "put", dir.resolve("a.py"), dir.resolve("b.txt"), "--store", store);
+    assertThat(put.endsWith(ExitCode.OK).out().lines()).hasSize(2);
+    String hash = put.out().substring(0, 64);
+    Cli.run("store", "has", hash, "--store", store).endsWith(ExitCode.OK);
+    Cli.run("store", "has", "0".repeat(64), "--store", store).endsWith(ExitCode.FAILED);
+    assertThat(Cli.run("store", "stats", "--store", store, "--json").json().get("bytes").asLong())
+        .isEqualTo(20);
+    assertThat(Cli.run("store", "get", "0".repeat(64), "--store", store).endsWith(1).err())
+        .contains("the store has no blob 0000");
+  }
+
+  @Test
+  void aDryRunTellsWhatBecomesOfEachFileAndWritesNothing() throws IOException {
+    Cli dry =
+        Cli.run("analyze", dir, "--dry-run", "--store", store, "--out", temp.resolve("out"))
+            .endsWith(ExitCode.OK);
+    assertThat(dry.out())
+        .isEqualTo(
+            """
+            skip    unsupported_language   .gitignore
+            analyse python                 a.py
+            skip    unsupported_language   b.txt
+            skip    binary                 c.bin
+            skip    ignored                hidden.py
+            1 files would be analysed, 4 skipped
+            """);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(dir);
+    }
+  }
+
+  @Test
+  void flagsDecideWhatIsAnalysed() {
+    Cli dry =
+        Cli.run(
+            "analyze",
+            dir,
+            "--dry-run",
+            "--store",
+            store,
+            "--no-gitignore",
+            "--include",
+            "*.py",
+            "--exclude",
+            "a.*",
+            "--json");
+    assertThat(dry.endsWith(ExitCode.OK).out().lines().filter(line -> line.contains("analyse")))
+        .singleElement()
+        .asString()
+        .contains("hidden.py");
+  }
+
+  static Stream<List<Object>> badInput() {
+    return Stream.of(
+        List.of("analyze", "/nowhere/at/all"),
+        List.of("analyze", ".", "--model", "gpt:x"),
+        List.of("analyze", ".", "--instruction", "no_such"),
+        List.of("analyze", ".", "--instruction", "summarize_section"),
+        List.of("analyze", ".", "--include", "{a,b}"),
+        List.of("analyze", ".", "--max-file-size", "4 furlongs"),
+        List.of("analyze", ".", "--max-attempts", "0"),
+        List.of("analyze", ".", "--runner-config", "no-such"),
+        List.of("run", "no-such-job"),
+        List.of("verify", ".", "abc"),
+        List.of("store", "get", "abc"),
+        List.of("store", "put", "/nowhere/at/all"),
+        List.of("instruction", "check", "pom.xml"),
+        List.of("no-such-command"),
+        List.of("analyze"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badInput")
+  void badInputEndsWithTwoAndASentence(List<Object> words) {
+    Object[] args = Stream.concat(words.stream(), storeIfTaken(words)).toArray();
+    Cli cli = Cli.run(args).endsWith(ExitCode.BAD_INPUT);
+    assertThat(cli.err()).isNotBlank().doesNotContain("\tat ");
+  }
+
+  private Stream<Object> storeIfTaken(List<Object> words) {
+    boolean taken = List.of("analyze", "run", "verify", "store").contains(words.get(0));
+    return taken ? Stream.of("--store", store) : Stream.of();
+  }
+
+  @Test
+  void anUnknownModelNamesThoseThereAre() {
+    assertThat(Cli.run("analyze", dir, "--model", "gpt:x", "--store", store).err())
+        .contains("gpt")
+        .contains("embedded")
+        .contains("ollama");
+  }
+
+  @Test
+  void anOutputDirectoryThatIsInUseIsRefused() throws IOException {
+    Path out = Files.createDirectories(temp.resolve("out"));
+    Files.createFile(out.resolve("precious"));
+    assertThat(Cli.run("analyze", dir, "--store", store, "--out", out).endsWith(2).err())
+        .contains("is not empty");
+  }
+
+  @Test
+  void everyCommandTellsItsExitCodesInItsHelp() {
+    CommandLine main = Main.commandLine();
+    everyCommand(main)
+        .forEach(
+            command ->
+                assertThat(command.getUsageMessage())
+                    .as(command.getCommandName())
+                    .contains("Exit codes: 0 ok"));
+  }
+
+  private static Stream<CommandLine> everyCommand(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(CommandLineTest::everyCommand));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"extract_structure", "summarize_section", "transform_data"})
+  void instructionsAreListed(String id) {
+    assertThat(Cli.run("instruction", "list").endsWith(ExitCode.OK).out()).contains(id);
+  }
+}

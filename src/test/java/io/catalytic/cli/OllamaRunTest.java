@@ -1,0 +1,173 @@
+package io.catalytic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
+import io.catalytic.model.OllamaAnswer;
+import io.catalytic.model.OllamaServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole run against a model server over HTTP that behaves differently for each file. */
+class OllamaRunTest {
+  private static final String GOOD =
+      "{\"functions\":[{\"name\":\"f\",\"line\":1}],\"classes\":[],\"imports\":[]}";
+  private static final Pattern BEHAVIOUR = Pattern.compile("# behaviour: (\\w+)");
+
+  @TempDir private Path temp;
+  private Path dir;
+
+  @BeforeEach
+  void makeDomain() throws IOException {
+    dir = Files.createDirectories(temp.resolve("domain"));
+  }
+
+  private void file(String behaviour) throws IOException {
+    Files.writeString(
+        dir.resolve(behaviour + ".py"), "# behaviour: " + behaviour + "\ndef f(): pass\n");
+  }
+
+  private Cli analyze(String url, Object... more) {
+    Object[] args = {
+      "analyze",
+      dir,
+      "--store",
+      temp.resolve("store"),
+      "--out",
+      temp.resolve("out"),
+      "--model",
+      "ollama:m",
+      "--model-url",
+      url,
+      "--json"
+    };
+    Object[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return Cli.run(all);
+  }
+
+  /** Answers a file's n-th question as its first line says. */
+  private static OllamaAnswer behave(String behaviour, int ask) {
+    OllamaAnswer good = OllamaAnswer.of(GOOD);
+    return switch (behaviour) {
+      case "good" -> good;
+      case "bad_json_then_good" -> ask == 1 ? OllamaAnswer.of("no JSON") : good;
+      case "bad_schema_then_good" -> ask == 1 ? OllamaAnswer.of("{\"functions\":1}") : good;
+      case "error_then_good" -> ask == 1 ? OllamaAnswer.error(500, "boom") : good;
+      case "bad_json" -> OllamaAnswer.of("no JSON");
+      case "bad_schema" -> OllamaAnswer.of("{\"functions\":1}");
+      case "not_done" -> OllamaAnswer.aborted();
+      case "length" -> OllamaAnswer.stopped("{\"fun", "length", 10, 2048);
+      case "no_model" -> OllamaAnswer.error(404, "model 'm' not found");
+      case "error" -> OllamaAnswer.error(500, "boom");
+      case "busy" -> OllamaAnswer.busy(1);
+      case "hang" -> OllamaAnswer.hang();
+      case "reset" -> OllamaAnswer.reset();
+      case "html" -> OllamaAnswer.raw(200, "text/html", "<html>");
+      default -> throw new IllegalArgumentException(behaviour);
+    };
+  }
+
+  private static OllamaServer server() {
+    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    return OllamaServer.answering(
+        chat -> {
+          Matcher line = BEHAVIOUR.matcher(chat.at("/messages/0/content").asText());
+          String behaviour = line.find() ? line.group(1) : "good";
+          return behave(behaviour, asked.merge(behaviour, 1, Integer::sum));
+        });
+  }
+
+  @Test
+  void everyFileEndsAsAnAnswerOrADeadLetterWithAReasonOfItsOwn() throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    expected.put("good", "answered after 1");
+    expected.put("bad_json_then_good", "answered after 2");
+    expected.put("bad_schema_then_good", "answered after 2");
+    expected.put("error_then_good", "answered after 2");
+    expected.put("bad_json", "not_json after 2");
+    expected.put("bad_schema", "schema_violation after 2");
+    expected.put("not_done", "aborted after 2");
+    expected.put("length", "output_truncated after 1");
+    expected.put("no_model", "model_not_found after 1");
+    expected.put("error", "server_error after 2");
+    expected.put("busy", "overloaded after 2");
+    expected.put("hang", "timeout after 2");
+    expected.put("reset", "server_error after 2");
+    expected.put("html", "malformed_response after 2");
+    for (String behaviour : expected.keySet()) {
+      file(behaviour);
+    }
+    try (OllamaServer server = server()) {
+      Cli run =
+          analyze(server.url(), "--model-timeout", "2", "--max-attempts", "2", "--max-in-flight", 8)
+              .endsWith(ExitCode.INCOMPLETE);
+      assertThat(outcomes()).isEqualTo(expected);
+      JsonNode record = run.json();
+      assertThat(record.at("/counts/answered").asInt()).isEqualTo(4);
+      assertThat(record.at("/counts/dead_letters").asInt()).isEqualTo(10);
+      assertThat(record.at("/restoration/restored").asBoolean()).isTrue();
+      assertThat(record.at("/tokens/worker_prompt").asInt()).isPositive();
+      assertThat(server.mostInFlight()).isLessThanOrEqualTo(8);
+    }
+  }
+
+  /** What the outputs say of each file. */
+  private Map<String, String> outcomes() throws IOException {
+    Map<String, String> outcomes = new TreeMap<>();
+    Files.readAllLines(temp.resolve("out/results.jsonl")).stream()
+        .map(OllamaRunTest::json)
+        .filter(line -> line.get("status").asText().equals("answered"))
+        .forEach(line -> outcomes.put(name(line), "answered after " + line.get("attempts")));
+    Files.readAllLines(temp.resolve("out/dead-letters.jsonl")).stream()
+        .map(OllamaRunTest::json)
+        .forEach(
+            line ->
+                outcomes.put(
+                    name(line), line.get("reason").asText() + " after " + line.get("attempts")));
+    return outcomes;
+  }
+
+  private static String name(JsonNode line) {
+    return line.get("path").asText().replace(".py", "");
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return Json.parse(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereEndsTheRunAtOnceWithWhatToStart() throws IOException {
+    file("good");
+    OllamaServer gone = server();
+    gone.close();
+    Cli run = analyze(gone.url()).endsWith(ExitCode.FAILED);
+    assertThat(run.err()).contains(gone.url()).contains("start it with: ollama serve");
+    assertThat(temp.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aModelThatTheServerLacksEndsTheRunAtOnceWithWhatToPull() throws IOException {
+    file("good");
+    try (OllamaServer server = server().models("other:latest")) {
+      Cli run = analyze(server.url()).endsWith(ExitCode.FAILED);
+      assertThat(run.err()).contains("ollama pull m").contains("other:latest");
+    }
+  }
+}
