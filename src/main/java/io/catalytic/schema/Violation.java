@@ -1,5 +1,6 @@
 package io.catalytic.schema;
 
+import io.catalytic.digest.Excerpt;
 import java.util.Comparator;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Comparator;
  * @param message what was expected there and what was found
  */
 public record Violation(String pointer, String message) implements Comparable<Violation> {
+  private static final int MOST = 300;
   private static final Comparator<Violation> ORDER =
       Comparator.comparing(Violation::pointer).thenComparing(Violation::message);
 
@@ -23,9 +25,13 @@ public record Violation(String pointer, String message) implements Comparable<Vi
     return ORDER.compare(this, other);
   }
 
-  /** Returns it in one line, as {@code /functions/0/line: must be an integer; got "12"}. */
+  /**
+   * Returns it in one line, as {@code /functions/0/line: must be an integer; got "12"}. A pointer
+   * or message of more than 300 characters is cut, since both may carry text of the value.
+   */
   @Override
   public String toString() {
-    return (pointer.isEmpty() ? "(root)" : pointer) + ": " + message;
+    String place = pointer.isEmpty() ? "(root)" : Excerpt.line(pointer, MOST);
+    return place + ": " + Excerpt.line(message, MOST);
   }
 }

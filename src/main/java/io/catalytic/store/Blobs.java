@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class Blobs {
   private final StoreLayout layout;
-  private final Disk disk;
+  private final ExplainedDisk disk;
   private final LooseObjects loose;
   private final Packs packs;
   private final Quarantine quarantine;
@@ -25,7 +25,7 @@ final class Blobs {
 
   Blobs(
       StoreLayout layout,
-      Disk disk,
+      ExplainedDisk disk,
       Quarantine quarantine,
       DiskRefs.Temp temp,
       PackRepair.Batches batches) {
@@ -70,7 +70,13 @@ final class Blobs {
           if (found.isEmpty()) {
             found = loose.find(hash);
           }
-          return found.isEmpty() ? digest(packs.findFresh(hash)) : found;
+          if (found.isEmpty()) {
+            found = digest(packs.findFresh(hash));
+          }
+          if (found.isEmpty()) {
+            disk.requireStore(new BlobMissingException(hash));
+          }
+          return found;
         });
   }
 
@@ -99,7 +105,12 @@ final class Blobs {
         packed = packs.findFresh(hash);
       }
     }
-    PackedBlob record = packed.orElseThrow(() -> new BlobMissingException(hash));
+    if (packed.isEmpty()) {
+      BlobMissingException missing = new BlobMissingException(hash);
+      disk.requireStore(missing);
+      throw missing;
+    }
+    PackedBlob record = packed.get();
     return new VerifyingStream(
         record.stream(), hash, actual -> corruptPacked(hash, record, actual));
   }
@@ -140,6 +151,7 @@ final class Blobs {
 
   /** Counts what is there. */
   StoreStats stats() throws IOException {
+    disk.requireStore(new NoSuchFileException(layout.format().toString()));
     packs.refresh();
     return repairing(() -> new StoreCount(packs, loose).count(quarantine.count()));
   }

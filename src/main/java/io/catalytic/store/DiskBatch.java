@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -121,7 +122,9 @@ final class DiskBatch implements WriteBatch {
   private void checkKnown(Directories.Forcing forcing) throws IOException {
     for (Digest digest : knownLoose) {
       requirePlace(digest.hash(), blobs.isLoose(digest));
-      forcing.changed(layout.loose(digest.hash()).resolveSibling(""));
+      Path parent = layout.loose(digest.hash()).resolveSibling("");
+      forcing.require(parent);
+      forcing.changed(parent);
     }
     if (knownPacked.isEmpty()) {
       return;
@@ -132,6 +135,7 @@ final class DiskBatch implements WriteBatch {
         requirePlace(hash, blobs.find(hash).isPresent());
       }
     }
+    forcing.require(layout.packs());
     forcing.changed(layout.packs());
   }
 

@@ -20,11 +20,11 @@ final class DiskRefs implements Refs {
   }
 
   private final StoreLayout layout;
-  private final Disk disk;
+  private final ExplainedDisk disk;
   private final Directories directories;
   private final Temp temp;
 
-  DiskRefs(StoreLayout layout, Disk disk, Directories directories, Temp temp) {
+  DiskRefs(StoreLayout layout, ExplainedDisk disk, Directories directories, Temp temp) {
     this.layout = layout;
     this.disk = disk;
     this.directories = directories;
@@ -130,6 +130,7 @@ final class DiskRefs implements Refs {
 
   @Override
   public List<String> list(String parent) throws IOException {
+    disk.requireStore(new NoSuchFileException(layout.format().toString()));
     List<String> names = new ArrayList<>();
     collect(parent.isEmpty() ? layout.refs() : file(parent), parent, names);
     Collections.sort(names);
@@ -152,7 +153,11 @@ final class DiskRefs implements Refs {
   }
 
   private boolean isThere(Path file) throws IOException {
-    return disk.size(file) != Disk.ABSENT && !Files.isDirectory(file);
+    if (disk.size(file) == Disk.ABSENT) {
+      disk.requireStore(new NoSuchFileException(file.toString()));
+      return false;
+    }
+    return !Files.isDirectory(file);
   }
 
   private Path file(String name) {

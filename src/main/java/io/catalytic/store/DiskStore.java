@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskStore implements ObjectStore {
   private final StoreLayout layout;
-  private final Disk disk;
+  private final ExplainedDisk disk;
   private final DiskOptions options;
   private final Directories directories;
   private final Blobs blobs;
@@ -24,7 +24,7 @@ final class DiskStore implements ObjectStore {
   private @Nullable TempSpace temp;
   private boolean closed;
 
-  private DiskStore(StoreLayout layout, Disk disk, DiskOptions options) {
+  private DiskStore(StoreLayout layout, ExplainedDisk disk, DiskOptions options) {
     this.layout = layout;
     this.disk = disk;
     this.options = options;
@@ -41,8 +41,10 @@ final class DiskStore implements ObjectStore {
    */
   static DiskStore open(Path directory, Disk disk, DiskOptions options) throws IOException {
     StoreLayout layout = new StoreLayout(directory.toAbsolutePath().normalize());
-    StoreFormat.establish(layout, disk);
-    return new DiskStore(layout, disk, options);
+    ExplainedDisk explained = new ExplainedDisk(disk, layout);
+    StoreFormat.establish(layout, explained);
+    explained.established();
+    return new DiskStore(layout, explained, options);
   }
 
   @Override
@@ -68,7 +70,7 @@ final class DiskStore implements ObjectStore {
       forcing.require(layout.tmp());
       forcing.force();
       TempSpace.sweep(layout.tmp(), disk);
-      temp = TempSpace.claim(layout.tmp(), disk);
+      temp = disk.explain("write", layout.tmp(), () -> TempSpace.claim(layout.tmp(), disk));
     }
     return temp;
   }

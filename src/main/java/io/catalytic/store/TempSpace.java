@@ -76,7 +76,12 @@ final class TempSpace implements Closeable {
   /** Removes what processes that are no more have left here; never touches a live one's. */
   static void sweep(Path tmp, Disk disk) throws IOException {
     for (String name : disk.list(tmp)) {
-      if (name.endsWith(LOCK) && !name.startsWith(PROCESS)) {
+      if (!name.endsWith(LOCK)) {
+        // A lock file is made before its directory and removed after it, unless a power cut ate it.
+        if (!Files.exists(tmp.resolve(name + LOCK))) {
+          empty(tmp.resolve(name), disk);
+        }
+      } else if (!name.startsWith(PROCESS)) {
         sweepOne(tmp.resolve(name), disk);
       }
     }

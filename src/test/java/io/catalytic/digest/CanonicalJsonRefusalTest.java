@@ -1,5 +1,6 @@
 package io.catalytic.digest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,6 @@ class CanonicalJsonRefusalTest {
   @Test
   void aWholePairIsKept() throws Exception {
     assertThat(CanonicalJson.encode(Json.parse("\"\\ud83d\\ude00\"")))
-        .isEqualTo("\"😀\"".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("\"😀\"".getBytes(UTF_8));
   }
 }

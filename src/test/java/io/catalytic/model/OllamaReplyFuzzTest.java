@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -35,7 +36,7 @@ class OllamaReplyFuzzTest {
         Arbitraries.of("", "{", "}", "[", "\"", ",", "null", "-1", "1e999", "\u0000", "true", "x");
     Arbitrary<Integer> from = Arbitraries.integers().between(0, GOOD.length());
     Arbitrary<Integer> cut = Arbitraries.integers().between(0, 30);
-    return net.jqwik.api.Combinators.combine(inserts, from, cut)
+    return Combinators.combine(inserts, from, cut)
         .as(
             (insert, start, length) ->
                 GOOD.substring(0, start)

@@ -57,6 +57,16 @@ class JsonSchemaTest {
         .endsWith("…");
   }
 
+  @Test
+  void aViolationIsOneBoundedLineWhateverTheKeysAre() throws Exception {
+    String key = "a\\nb\\u0000" + "x".repeat(10_000);
+    String schema = "{'additionalProperties':{'enum':['" + "e".repeat(10_000) + "']}}";
+    assertThat(found(schema, "{'" + key + "':5}").get(0))
+        .startsWith("/a\\nb xxx")
+        .contains("…: must be one of [\"eee")
+        .hasSizeLessThan(700);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -37,7 +37,7 @@ final class FaultWalkTest {
   @EnumSource
   void aFaultInAnyStepOfPutAndCommitLeavesNothingHalfDone(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
-      FaultyDisk disk = new FaultyDisk(new LocalDisk());
+      FaultyDisk disk = new FaultyDisk(unforced());
       Path place = newStore();
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         disk.failAt(n, mode);
@@ -132,7 +132,7 @@ final class FaultWalkTest {
   @EnumSource
   void aFaultWhileReadingIsNeverTakenForACorruptOrMissingBlob(FaultyDisk.Mode mode)
       throws IOException {
-    FaultyDisk disk = new FaultyDisk(new LocalDisk());
+    FaultyDisk disk = new FaultyDisk(unforced());
     for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
       Digest digest = Digest.of(blob);
       for (long n = 1; ; n++) {
@@ -161,7 +161,7 @@ final class FaultWalkTest {
   @ParameterizedTest
   @EnumSource
   void aFaultWhileACorruptBlobIsSetAsideLosesNothingGood(FaultyDisk.Mode mode) throws IOException {
-    FaultyDisk disk = new FaultyDisk(new LocalDisk());
+    FaultyDisk disk = new FaultyDisk(unforced());
     for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
       Digest digest = Digest.of(blob);
       for (long n = 1; ; n++) {
@@ -208,7 +208,7 @@ final class FaultWalkTest {
   @EnumSource
   void aFaultWhileARefIsWrittenLeavesTheOldOneOrTheNew(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
-      FaultyDisk disk = new FaultyDisk(new LocalDisk());
+      FaultyDisk disk = new FaultyDisk(unforced());
       Path place = newStore();
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         store.refs().write("runs/1", bytes("old"));
@@ -236,7 +236,7 @@ final class FaultWalkTest {
   @EnumSource
   void aFaultWhileAStoreIsFoundedCanBeRetried(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
-      FaultyDisk disk = new FaultyDisk(new LocalDisk());
+      FaultyDisk disk = new FaultyDisk(unforced());
       Path place = directory.resolve("new-" + rounds++).resolve("store");
       disk.failAt(n, mode);
       try {
@@ -268,6 +268,11 @@ final class FaultWalkTest {
   }
 
   private static DiskStore open(Path place) throws IOException {
-    return DiskStore.open(place, new LocalDisk(), DiskOptions.DEFAULT);
+    return DiskStore.open(place, new FaultyDisk(unforced()), DiskOptions.DEFAULT);
+  }
+
+  /** Returns a disk on which forcing costs nothing: that matters to power cuts only. */
+  private static Disk unforced() {
+    return new RecordingDisk(new LocalDisk());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fails the n-th operation, counted from {@link #failAt}, or that and all after it. A write that
@@ -30,11 +31,18 @@ final class FaultyDisk implements Disk {
 
   private final Disk disk;
   private final AtomicLong operations = new AtomicLong();
+  private volatile boolean noForcedDirectories;
   private volatile long failAt = Long.MAX_VALUE;
   private volatile Mode mode = Mode.ONCE;
+  private volatile @Nullable String message;
 
   FaultyDisk(Disk disk) {
     this.disk = disk;
+  }
+
+  /** Gives the faults to come another message. */
+  void failWith(String text) {
+    message = text;
   }
 
   /** Starts to count, and fails the n-th operation from now, the first being 1. */
@@ -51,6 +59,11 @@ final class FaultyDisk implements Disk {
     return failed;
   }
 
+  /** Fails every forcing of a directory from now on. */
+  void failForcedDirectories() {
+    noForcedDirectories = true;
+  }
+
   private boolean isDue() {
     long operation = operations.incrementAndGet();
     return mode == Mode.ONCE ? operation == failAt : operation >= failAt;
@@ -58,8 +71,13 @@ final class FaultyDisk implements Disk {
 
   private void step(String what, Path path) throws IOException {
     if (isDue()) {
-      throw new InjectedFault("injected fault: " + what + " " + path);
+      throw fault(what, path);
     }
+  }
+
+  private InjectedFault fault(String what, Path path) {
+    String text = message;
+    return new InjectedFault(text == null ? "injected fault: " + what + " " + path : text);
   }
 
   @Override
@@ -71,7 +89,7 @@ final class FaultyDisk implements Disk {
       public void write(byte[] bytes, int offset, int length) throws IOException {
         if (isDue()) {
           output.write(bytes, offset, length / 2);
-          throw new InjectedFault("injected fault: write " + file);
+          throw fault("write", file);
         }
         output.write(bytes, offset, length);
       }
@@ -128,6 +146,9 @@ final class FaultyDisk implements Disk {
   @Override
   public void forceDirectory(Path directory) throws IOException {
     step("force", directory);
+    if (noForcedDirectories) {
+      throw fault("force", directory);
+    }
     disk.forceDirectory(directory);
   }
 
