@@ -23,7 +23,14 @@ public interface WriteBatch extends Closeable {
   /** Takes some bytes. */
   Digest put(byte[] bytes) throws IOException;
 
-  /** Makes the whole batch durable and visible. A second commit is an error. */
+  /**
+   * Makes the whole batch durable and visible. A second commit is an error.
+   *
+   * <p>Where it fails, or is cut short by a crash, some of the blobs may be visible, each of them
+   * whole; the same blobs can be put again in another batch.
+   *
+   * @throws IOException also if a blob that the store had when it was put has been set aside since
+   */
   void commit() throws IOException;
 
   /** Discards what was not committed. */

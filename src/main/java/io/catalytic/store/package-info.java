@@ -10,13 +10,25 @@
  * <p>The kinds: a directory on disk ({@code DiskStore}), this process's memory ({@code
  * MemoryStore}), and whatever a {@link io.catalytic.store.StoreProvider} brings for a scheme.
  *
- * <p>On disk a blob is a file {@code objects/ab/cd/HASH}, read-only. It is written and forced under
- * {@code tmp/}, renamed at commit, and then the directories are forced. Those that merely exist are
- * not trusted to be on disk, nor are the names that another process put there a moment ago: a
- * commit forces what it relies on, whoever made it.
+ * <p>On disk ({@code docs/store-format.md}) a large blob is a file {@code objects/ab/cd/HASH}, and
+ * the small ones of a batch are one pack: forcing a file costs about as much as writing a few
+ * hundred small blobs. Everything is written and forced under {@code tmp/}, renamed at commit, and
+ * then the directories are forced. Those that merely exist are not trusted to be on disk, nor are
+ * the names that another process put there a moment ago: a commit forces what it relies on, whoever
+ * made it. That a commit that was cut short may have made whole blobs visible, and not all of them,
+ * does no harm: nothing refers to them yet. The blobs of one pack come all or none.
  *
- * <p>Reads verify. A blob whose bytes no longer match its name is never returned: it moves to
- * quarantine and counts as missing.
+ * <p>A pack is never changed and its index stands in it, so one rename publishes both. In memory
+ * there are 3 bytes a blob, which say nearly always without a look at the disk that a pack does not
+ * have it; lookups over hundreds of packs are cheap, and no descriptor is kept open. A miss lists
+ * the packs again, if their directory changed: others may have committed.
+ *
+ * <p>All of it goes through {@code Disk}, a dozen operations, where tests fail each of them in
+ * turn, and where they record what was done to cut the power after every step.
+ *
+ * <p>Reads verify. A blob whose bytes no longer match its name is never returned: it is set aside
+ * in {@code quarantine/} and counts as missing, so that a later put heals it. A pack whose index is
+ * damaged is replaced by one of the blobs in it that still verify.
  */
 @NullMarked
 package io.catalytic.store;

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,29 @@ final class KillLoopTest {
       committed.add(end.committed());
     }
     checkAll(place, committed);
+  }
+
+  @Test
+  void twoProcessesWriteAtATimeAndNeitherLosesAnything() throws Exception {
+    Path place = directory.resolve("store");
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 2; round++) {
+        int one = 2 * round;
+        Future<End> first = executor.submit(() -> killAfter(600, place, one));
+        Future<End> second = executor.submit(() -> killAfter(600, place, one + 1));
+        End firstEnd = first.get();
+        End secondEnd = second.get();
+        assertThat(firstEnd.committed()).isGreaterThan(5);
+        try (ObjectStore store = Stores.open(place.toString())) {
+          check(store, one, firstEnd);
+          check(store, one + 1, secondEnd);
+          assertThat(store.stats().quarantined()).isZero();
+        }
+      }
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   private static End killAfter(int lines, Path place, int seed) throws Exception {
