@@ -56,10 +56,13 @@ final class LooseBatch {
     Hasher hasher = new Hasher().update(head);
     out.write(head, 0, head.length);
     byte[] buffer = new byte[1 << 16];
-    for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
+    // Filled, and not as it comes: some streams come in a line at a time.
+    int read;
+    do {
+      read = rest.readNBytes(buffer, 0, buffer.length);
       hasher.update(buffer, 0, read);
       out.write(buffer, 0, read);
-    }
+    } while (read == buffer.length);
     return hasher.finish();
   }
 

@@ -1,0 +1,103 @@
+package io.catalytic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, as a process of its own. */
+class CatalyticIT {
+  @TempDir private Path temp;
+  private Path dir;
+  private Path classes;
+
+  @BeforeEach
+  void makeDomain() throws Exception {
+    dir = temp.resolve("domain");
+    Files.createDirectories(dir.resolve("sub"));
+    classes = temp.resolve("classes");
+    Files.writeString(dir.resolve("a.py"), "def f(x):\n    return x\n");
+    Files.writeString(dir.resolve("sub/B.java"), "class B { void g() {} }\n");
+  }
+
+  private record Ended(int code, String out, String err) {}
+
+  private Ended catalytic(Object... args) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(Path.of("catalytic").toAbsolutePath().toString()));
+    Stream.of(args).map(Object::toString).forEach(command::add);
+    ProcessBuilder process = new ProcessBuilder(command).directory(dir.toFile());
+    process.environment().put("CATALYTIC_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+    Path out = temp.resolve("stdout");
+    Path err = temp.resolve("stderr");
+    int code = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  @Test
+  void aRunInTheUsualPlacesEndsWithAProofAndNothingOnStandardError() throws Exception {
+    Ended run = catalytic("analyze", "sub", "--json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonNode record = Json.parse(run.out());
+    assertThat(record.at("/restoration/restored").asBoolean()).isTrue();
+    assertThat(record.at("/counts/answered").asInt()).isEqualTo(1);
+    Path output = dir.resolve(".catalytic/runs").resolve(record.get("run_id").asText());
+    try (Stream<Path> files = Files.list(output)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "run.json",
+              "results.jsonl",
+              "dead-letters.jsonl",
+              "skipped.jsonl",
+              "manifest.jsonl",
+              "proof.json");
+    }
+    assertThat(Files.readString(output.resolve("run.json")).replace("\n", ""))
+        .isEqualTo(run.out().strip());
+  }
+
+  @Test
+  void aDomainThatHoldsTheStateIsTheSameBeforeAndAfterAndInEveryCommand() throws Exception {
+    JsonNode first = Json.parse(catalytic("analyze", ".", "--json").out());
+    assertThat(first.at("/domain/left_out/0").asText()).isEqualTo(".catalytic");
+    String root = first.at("/restoration/root_before").asText();
+    assertThat(catalytic("verify", ".", root).out()).contains("verified " + root);
+    assertThat(catalytic("snapshot", ".").out()).startsWith(root);
+  }
+
+  @Test
+  void commandsThatNeedNoBeamLoadNoneOfIt() throws Exception {
+    assertThat(catalytic("snapshot", "sub").code()).isZero();
+    assertNoBeam();
+    assertThat(catalytic("verify", "sub", "0".repeat(64)).code()).isEqualTo(5);
+    assertNoBeam();
+    assertThat(catalytic("store", "put", "a.py").code()).isZero();
+    assertNoBeam();
+    assertThat(catalytic("analyze", "sub", "--dry-run").code()).isZero();
+    assertNoBeam();
+    assertThat(catalytic("instruction", "list").code()).isZero();
+    assertNoBeam();
+  }
+
+  private void assertNoBeam() throws Exception {
+    List<String> loaded = Files.readAllLines(classes);
+    assertThat(loaded).anyMatch(line -> line.contains("io.catalytic.cli.Main"));
+    assertThat(loaded).noneMatch(line -> line.contains("org.apache.beam"));
+  }
+
+  @Test
+  void aMissingDirectoryIsNamedWithoutAStackTrace() throws Exception {
+    Ended run = catalytic("analyze", "nowhere");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("catalytic: nowhere: there is no such directory\n");
+  }
+}
