@@ -50,7 +50,7 @@ final class Workbench implements AutoCloseable {
             TSInputEncoding.TSInputEncodingUTF8,
             deadline);
     if (tree == null) {
-      // Otherwise the next parse would go on where this one was stopped.
+      // Lets go of what was parsed so far, which the parser keeps to go on with.
       parser.reset();
       deadline.check();
       throw new IllegalStateException("tree-sitter stopped parsing without a reason");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedClientTest {
   private final NativeLedger ledger = new NativeLedger();
-  private final EmbeddedClient client = new EmbeddedClient(Duration.ofSeconds(30), ledger);
+  private final EmbeddedClient client = new EmbeddedClient(Extract.PATIENCE, ledger);
 
   @AfterEach
   void leavesNothingOpen() {
@@ -111,18 +111,6 @@ class EmbeddedClientTest {
     assertThatThrownBy(() -> client.complete(Extract.request("python", "x = 1\n".repeat(50_000))))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
-  }
-
-  @Test
-  void isInterruptedInMidParse() throws Exception {
-    Workbench bench = new Workbench(ledger);
-    try (StructureQuery query = new StructureQuery(Language.PYTHON, ledger);
-        bench) {
-      Deadline deadline = Deadline.in(Duration.ofMinutes(1));
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> bench.read(query, "x = 1\n".repeat(50_000), deadline))
-          .isInstanceOf(InterruptedException.class);
-    }
   }
 
   @Test

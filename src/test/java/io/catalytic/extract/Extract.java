@@ -7,11 +7,15 @@ import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelException;
 import io.catalytic.model.ModelRequest;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Asks the worker as the harness does. */
 final class Extract {
+  /** So long that no machine is too slow for a test. */
+  static final Duration PATIENCE = Duration.ofMinutes(20);
+
   private Extract() {}
 
   static ModelRequest request(String language, String code) {
@@ -28,7 +32,7 @@ final class Extract {
 
   /** Returns the answer of a client of its own. */
   static JsonNode structure(String language, String code) {
-    try (ModelClient client = new EmbeddedClient(EmbeddedProvider.LONGEST, new NativeLedger())) {
+    try (ModelClient client = new EmbeddedClient(PATIENCE, new NativeLedger())) {
       return Json.parse(json(client, language, code));
     } catch (ModelException | InterruptedException e) {
       throw new AssertionError(e);

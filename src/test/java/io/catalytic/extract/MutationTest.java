@@ -17,7 +17,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** Any text has an answer of the right form: samples of all languages, damaged at random. */
 class MutationTest {
   private static final NativeLedger LEDGER = new NativeLedger();
-  private static final EmbeddedClient CLIENT = new EmbeddedClient(EmbeddedProvider.LONGEST, LEDGER);
+  private static final EmbeddedClient CLIENT = new EmbeddedClient(Extract.PATIENCE, LEDGER);
 
   @AfterContainer
   static void leavesNothingOpen() {
