@@ -1,5 +1,6 @@
 package io.catalytic.schema;
 
+import io.catalytic.digest.Excerpt;
 import java.util.Comparator;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Comparator;
  * @param message what was expected there and what was found
  */
 public record Violation(String pointer, String message) implements Comparable<Violation> {
+  /** Most characters of the place in one line: a model may make up keys of any length. */
+  private static final int SHOWN = 200;
+
   private static final Comparator<Violation> ORDER =
       Comparator.comparing(Violation::pointer).thenComparing(Violation::message);
 
@@ -26,6 +30,6 @@ public record Violation(String pointer, String message) implements Comparable<Vi
   /** Returns it in one line, as {@code /functions/0/line: must be an integer; got "12"}. */
   @Override
   public String toString() {
-    return (pointer.isEmpty() ? "(root)" : pointer) + ": " + message;
+    return (pointer.isEmpty() ? "(root)" : Excerpt.of(pointer, SHOWN)) + ": " + message;
   }
 }
