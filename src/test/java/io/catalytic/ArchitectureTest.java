@@ -119,6 +119,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheSchemaRoomKnowsTheValidator() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.schema..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.networknt..")
+            .because("what is wrong with a value is said in one way, at its place, in one order");
+    rule.check(CLASSES);
+  }
+
+  @Test
   void onlyTheExtractorKnowsTreeSitter() {
     ArchRule rule =
         noClasses()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** From a file and what is laid over it to a {@link JobSpec}, or to all that is wrong. */
 final class JobSpecReader {
-  private static final SpecSchema SCHEMA = SpecSchema.named("job.schema.json");
+  private static final SpecSchema SCHEMA = SpecSchema.named("job");
 
   private JobSpecReader() {}
 

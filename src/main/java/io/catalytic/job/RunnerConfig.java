@@ -1,5 +1,6 @@
 package io.catalytic.job;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param options values by the options' Java names
  */
 public record RunnerConfig(String runner, ObjectNode options) {
-  private static final SpecSchema SCHEMA = SpecSchema.named("runner-config.schema.json");
+  private static final SpecSchema SCHEMA = SpecSchema.named("runner-config");
 
   /** Takes a copy. */
   public RunnerConfig {
@@ -39,7 +40,7 @@ public record RunnerConfig(String runner, ObjectNode options) {
         faults.add(
             new SpecFault(
                 file.name(),
-                "/options/" + FaultText.escape(option.getKey()),
+                JsonPointer.compile("/options").appendProperty(option.getKey()).toString(),
                 "its elements must be numbers, booleans or text without commas, since Beam splits"
                     + " at commas"));
       }

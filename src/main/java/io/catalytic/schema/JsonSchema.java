@@ -1,12 +1,15 @@
 package io.catalytic.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import io.catalytic.digest.Json;
 import java.io.IOException;
@@ -30,9 +33,16 @@ public final class JsonSchema {
   public static final int MAX_DEPTH = 100;
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
+
+  /** The draft, where a keyword that it does not have is no reason to log a warning. */
+  private static final Dialect QUIET =
+      Dialect.builder(Dialects.getDraft202012())
+          .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+          .build();
+
   private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+      SchemaRegistry.withDialect(
+          QUIET,
           registry ->
               registry
                   .schemaLoader(loader -> loader.allow(iri -> iri.toString().startsWith(DRAFT)))
@@ -41,12 +51,16 @@ public final class JsonSchema {
                           .locale(Locale.ENGLISH)
                           .pathType(PathType.JSON_POINTER)
                           .build()));
-  private static final Schema META = REGISTRY.getSchema(Json.object().put("$ref", DIALECT));
+  private static final JsonSchema META = new JsonSchema(Json.object().put("$ref", DIALECT));
 
+  private final JsonNode json;
   private final Schema schema;
+  private final Wording wording;
 
-  private JsonSchema(Schema schema) {
-    this.schema = schema;
+  private JsonSchema(JsonNode json) {
+    this.json = json.deepCopy();
+    this.schema = REGISTRY.getSchema(this.json);
+    this.wording = new Wording(this.json);
   }
 
   /**
@@ -59,7 +73,7 @@ public final class JsonSchema {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("not a JSON Schema: " + faults);
     }
-    return new JsonSchema(REGISTRY.getSchema(schema.deepCopy()));
+    return new JsonSchema(schema);
   }
 
   /**
@@ -85,7 +99,7 @@ public final class JsonSchema {
    * meta-schema this finds patterns that do not compile and references that lead nowhere.
    */
   public static List<Violation> faults(JsonNode schema) {
-    List<Violation> faults = check(META, schema);
+    List<Violation> faults = META.check(schema);
     if (!faults.isEmpty()) {
       return faults;
     }
@@ -103,20 +117,24 @@ public final class JsonSchema {
 
   /** Returns where the value does not fit, in the order of {@link Violation}; empty if it fits. */
   public List<Violation> check(JsonNode value) {
-    return check(schema, value);
-  }
-
-  private static List<Violation> check(Schema schema, JsonNode value) {
     if (isDeeperThan(MAX_DEPTH, value)) {
       return List.of(new Violation("", "must be nested at most " + MAX_DEPTH + " deep"));
     }
     try {
       List<Error> errors = schema.validate(value);
-      return errors.stream().map(Wording::of).sorted().distinct().toList();
+      return errors.stream().map(wording::of).sorted().distinct().toList();
     } catch (StackOverflowError e) {
       // Only a schema that refers to itself without going deeper into the value gets here.
       return List.of(new Violation("", "cannot be checked: the schema refers to itself"));
     }
+  }
+
+  /**
+   * Returns a copy of an object that fits, with the default of every key that it leaves out, in the
+   * schema's order.
+   */
+  public ObjectNode filled(JsonNode value) {
+    return Defaults.filled(value, json);
   }
 
   private static boolean isDeeperThan(int levels, JsonNode value) {

@@ -11,7 +11,8 @@ import java.util.regex.PatternSyntaxException;
 /** Finds faults in a schema that its meta-schema cannot see: bad patterns, dangling references. */
 final class SchemaParts {
   /** Keywords whose value is data, not a schema. */
-  private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+  private static final Set<String> DATA =
+      Set.of("const", "enum", "default", "examples", Wording.OWN_MESSAGES);
 
   /** Keywords whose value has names of the author's choosing for keys. */
   private static final Set<String> MAPS =
@@ -79,7 +80,8 @@ final class SchemaParts {
     faults.add(new Violation(pointer, expected + "; got \"" + Excerpt.line(got, 80) + "\""));
   }
 
-  private static String escape(String name) {
+  /** Returns the part of a JSON pointer that stands for this key. */
+  static String escape(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -153,6 +153,28 @@ class OllamaRunTest {
   }
 
   @Test
+  void aFileEditedDuringTheRunEndsWithFiveAndIsNamed() throws IOException {
+    file("good");
+    file("bad_json");
+    OllamaServer editing =
+        OllamaServer.answering(
+            chat -> {
+              try {
+                Files.writeString(dir.resolve("good.py"), "edited\n");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return OllamaAnswer.of(GOOD);
+            });
+    try (editing) {
+      JsonNode record = analyze(editing.url()).endsWith(ExitCode.NOT_RESTORED).json();
+      assertThat(record.at("/restoration/first_differences/0").asText())
+          .isEqualTo("changed good.py");
+      assertThat(record.at("/counts/answered").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereEndsTheRunAtOnceWithWhatToStart() throws IOException {
     file("good");
     OllamaServer gone = server();

@@ -99,8 +99,8 @@ class InstructionHarnessTest {
                 + "\n\nYour last answer was not accepted. It was:\n"
                 + bad
                 + "\n\nWhat was wrong:\n"
-                + "- (root): must have the key \"imports\"\n"
                 + "- /functions/0/line: must be an integer; got \"1\"\n"
+                + "- /imports: is missing; add it\n"
                 + "\nAnswer again: the whole JSON, corrected, and nothing else.");
     assertThat(pauses).isEmpty();
   }
@@ -136,8 +136,8 @@ class InstructionHarnessTest {
         "no | NOT_JSON | the answer was refused: it is not JSON: line 1, column 1: Unrecognized",
         "`` | NOT_JSON | the answer was refused: it is not JSON: there is no JSON value, only nothing",
         "[] | SCHEMA_VIOLATION | the answer was refused: (root): must be an object; got []",
-        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: (root): must have the key"
-            + " \"classes\"; (root): must have the key \"imports\"",
+        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: /classes: is missing; add it;"
+            + " /imports: is missing; add it",
         "{\"functions\":[],\"functions\":[]} | NOT_JSON | the answer was refused: it is not JSON:"
             + " line 1, column 28: Duplicate field 'functions'",
       })

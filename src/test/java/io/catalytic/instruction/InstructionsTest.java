@@ -85,7 +85,7 @@ class InstructionsTest {
         "/version | '1' | x.json: /version: does not match the regex pattern",
         "/version | 1.0 | x.json: /version: must be a string; got 1.0",
         "/id | 'No' | x.json: /id: does not match the regex pattern",
-        "/extra | 1 | x.json: (root): must not have the key \"extra\"",
+        "/extra | 1 | x.json: /extra: unknown key; known here: id, version",
         "/constraints | 'x' | x.json: /constraints: must be an array; got \"x\"",
         "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#'"
             + " | x.json: /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
@@ -119,7 +119,7 @@ class InstructionsTest {
     ObjectNode json = extract();
     json.remove(key);
     assertThat(faults(Json.write(json)))
-        .containsExactly("x.json: (root): must have the key \"" + key + "\"");
+        .containsExactly("x.json: /" + key + ": is missing; add it");
   }
 
   @Test

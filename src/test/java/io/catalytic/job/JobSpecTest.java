@@ -107,21 +107,21 @@ class JobSpecTest {
         "domain: 5                        | /domain: must be a string; got 5",
         "domain: ''                       | /domain: must not be empty; got \"\"",
         "domain:                          | /domain: must be a string; got null",
-        "include: '*.py'                  | /include: must be a list; got \"*.py\"",
+        "include: '*.py'                  | /include: must be an array; got \"*.py\"",
         "include: [a, 5]                  | /include/1: must be a string; got 5",
         "include: [a, '[b']               | /include/1: glob \"[b\", position 0: the class that starts here has no \"]\"",
-        "exclude: {a: b}                  | /exclude: must be a list; got {\"a\":\"b\"}",
+        "exclude: {a: b}                  | /exclude: must be an array; got {\"a\":\"b\"}",
         "exclude: ['../x']                | /exclude/0: glob \"../x\", position 0: no path has the name \"..\" in it; globs start at the domain",
         "use_gitignore: 'no'              | /use_gitignore: must be a boolean; got \"no\"",
         "use_ignore: 1                    | /use_ignore: must be a boolean; got 1",
-        "max_file_size: 4 MiB             | /max_file_size: must be a whole number; got \"4 MiB\"",
+        "max_file_size: 4 MiB             | /max_file_size: must be an integer; got \"4 MiB\"",
         "max_file_size: -1                | /max_file_size: must be at least 0; got -1",
-        "max_file_size: 1.5               | /max_file_size: must be a whole number; got 1.5",
+        "max_file_size: 1.5               | /max_file_size: must be an integer; got 1.5",
         "max_file_size: 99999999999999999999 | /max_file_size: must be at most 1073741824; got 99999999999999999999",
-        "instruction: extract_structure   | /instruction: must be a mapping; got \"extract_structure\"",
+        "instruction: extract_structure   | /instruction: must be an object; got \"extract_structure\"",
         "instruction: {name: 1}           | /instruction/name: must be a string; got 1",
-        "instruction: {parameters: [1]}   | /instruction/parameters: must be a mapping; got [1]",
-        "model: embedded                  | /model: must be a mapping; got \"embedded\"",
+        "instruction: {parameters: [1]}   | /instruction/parameters: must be an object; got [1]",
+        "model: embedded                  | /model: must be an object; got \"embedded\"",
         "model: {name: ollama}            | /model/name: must be embedded, or a provider and a model as ollama:NAME; got \"ollama\"",
         "model: {name: 'ollama:'}         | /model/name: must be embedded, or a provider and a model as ollama:NAME; got \"ollama:\"",
         "model: {name: 'embedded:x'}      | /model/name: must be embedded, or a provider and a model as ollama:NAME; got \"embedded:x\"",
@@ -134,9 +134,9 @@ class JobSpecTest {
         "model: {temperature: 3}          | /model/temperature: must be at most 2; got 3",
         "model: {seed: -1}                | /model/seed: must be at least 0; got -1",
         "model: {timeout_ms: 0}           | /model/timeout_ms: must be at least 1; got 0",
-        "limits: 3                        | /limits: must be a mapping; got 3",
+        "limits: 3                        | /limits: must be an object; got 3",
         "limits: {max_attempts: 0}        | /limits/max_attempts: must be at least 1; got 0",
-        "limits: {max_in_flight: many}    | /limits/max_in_flight: must be a whole number; got \"many\"",
+        "limits: {max_in_flight: many}    | /limits/max_in_flight: must be an integer; got \"many\"",
         "store: 5                         | /store: must be a string or null; got 5",
         "output: []                       | /output: must be a string or null; got []",
         "max_file_sise: 5                 | /max_file_sise: unknown key; did you mean max_file_size?",
@@ -158,8 +158,8 @@ class JobSpecTest {
         "version: '1' | job.yaml: /version: must be 1; got \"1\"",
         "version: 0   | job.yaml: /version: must be 1; got 0",
         "version: 2   | job.yaml: /version: is version 2; this program reads version 1, so take a newer program",
-        "[1]          | job.yaml: must be a mapping; got [1]",
-        "hello        | job.yaml: must be a mapping; got \"hello\""
+        "[1]          | job.yaml: must be an object; got [1]",
+        "hello        | job.yaml: must be an object; got \"hello\""
       })
   void aFileSaysItsVersion(String yaml, String fault) {
     assertThat(Specs.refusal(yaml)).isEqualTo(fault);
@@ -203,7 +203,7 @@ class JobSpecTest {
   @Test
   void flagsDoNotHideThatAFileIsNoMapping() {
     assertThat(Specs.refusal("hello", Json.object().put("version", 1)))
-        .isEqualTo("job.yaml: must be a mapping; got \"hello\"");
+        .isEqualTo("job.yaml: must be an object; got \"hello\"");
   }
 
   @Test

@@ -69,8 +69,8 @@ class RunnerConfigTest {
       delimiter = '|',
       value = {
         "option: {a: 1}             | /option: unknown key; did you mean options?",
-        "options: [a]               | /options: must be a mapping; got [\"a\"]",
-        "options: {a: null}         | /options/a: must be a string or a number or a boolean or a list or a mapping; got null",
+        "options: [a]               | /options: must be an object; got [\"a\"]",
+        "options: {a: null}         | /options/a: must be a string or a number or a boolean or an array or an object; got null",
         "options: {a: ['b,c']}      | /options/a: its elements must be numbers, booleans or text without commas, since Beam splits at commas",
         "options: {a: [[b]]}        | /options/a: its elements must be numbers, booleans or text without commas, since Beam splits at commas",
         "options: {runner: X}       | /options: has the key \"runner\"; keys are the Java names of pipeline options, and the runner stands beside options",

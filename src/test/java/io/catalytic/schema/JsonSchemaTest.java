@@ -27,12 +27,23 @@ class JsonSchemaTest {
         "{'type':['string','null']} | 5 | (root): must be a string or null; got 5",
         "{'enum':['a','b']} | 'c' | (root): must be one of [\"a\", \"b\"]; got \"c\"",
         "{'const':'object'} | 5 | (root): must be \"object\"; got 5",
-        "{'required':['line']} | {} | (root): must have the key \"line\"",
+        "{'required':['line']} | {} | /line: is missing; add it",
         "{'properties':{'a~/b':{'type':'integer'}}} | {'a~/b':'x'}"
             + " | /a~0~1b: must be an integer; got \"x\"",
-        "{'additionalProperties':false} | {'z':1} | (root): must not have the key \"z\"",
+        "{'additionalProperties':false} | {'z':1} | /z: unknown key; remove it",
+        "{'properties':{'line':{}},'additionalProperties':false} | {'lin':1}"
+            + " | /lin: unknown key; did you mean line?",
+        "{'properties':{'a':{'properties':{'line':{}}}},'additionalProperties':false} | {'line':1}"
+            + " | /line: unknown key; did you mean /a/line?",
+        "{'items':{'properties':{'b':{},'a':{}},'additionalProperties':false}} | [{'colour':1}]"
+            + " | /0/colour: unknown key; known here: b, a",
+        "{'minLength':1} | '' | (root): must not be empty; got \"\"",
+        "{'minLength':2} | 'a' | (root): must have at least 2 characters; got \"a\"",
+        "{'pattern':'^a$','errorMessage':{'pattern':'must be an {0} here'}} | 'b'"
+            + " | (root): must be an {0} here; got \"b\"",
+        "{'propertyNames':{'pattern':'^a$'}} | {'b':1} | (root): has the key \"b\"; it must be another",
         "{'properties':{'z':false}} | {'z':1} | /z: must not be there; got 1",
-        "{'items':{'minimum':1}} | [0] | /0: must have a minimum value of 1; got 0",
+        "{'items':{'minimum':1}} | [0] | /0: must be at least 1; got 0",
       })
   void aViolationSaysWhereWhatWasExpectedAndWhatWasThere(
       String schema, String value, String message) throws Exception {
@@ -47,7 +58,7 @@ class JsonSchemaTest {
                 "{'required':['q'],'properties':{'b':{'type':'string'},'a':{'type':'string'}}}",
                 "{'b':1,'a':1}"))
         .extracting(text -> text.substring(0, 3))
-        .containsExactly("(ro", "/a:", "/b:");
+        .containsExactly("/a:", "/b:", "/q:");
   }
 
   @Test
@@ -116,6 +127,28 @@ class JsonSchemaTest {
   void aSchemaThatIsOnlyItselfIsAViolationNotAStackOverflow() throws Exception {
     assertThat(JsonSchema.of(json("{'$ref':'#'}")).check(json("5")).toString())
         .contains("refers to itself");
+  }
+
+  @Test
+  void whatIsLeftOutHasTheDefaultOfTheSchemaInItsOrder() throws Exception {
+    JsonSchema schema =
+        JsonSchema.of(
+            json(
+                "{'properties':{'a':{'default':1},'b':{'default':{},'properties':{'c':{'default':2},"
+                    + "'d':{}}},'e':{'default':null}}}"));
+    assertThat(schema.filled(json("{'x':0,'e':5}")))
+        .hasToString("{\"a\":1,\"b\":{\"c\":2},\"e\":5,\"x\":0}");
+    assertThat(schema.filled(json("{'b':{'d':3}}")))
+        .hasToString("{\"a\":1,\"b\":{\"c\":2,\"d\":3},\"e\":null}");
+  }
+
+  @Test
+  void aKeyOfAnyLengthIsShownClipped() throws Exception {
+    String key = "x".repeat(40_000);
+    assertThat(found("{'properties':{'a':{}},'additionalProperties':false}", "{'" + key + "':1}"))
+        .allSatisfy(
+            line ->
+                assertThat(line).hasSizeLessThan(300).endsWith("…: unknown key; known here: a"));
   }
 
   @Test
