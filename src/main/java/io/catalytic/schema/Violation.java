@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param message what was expected there and what was found
  */
 public record Violation(String pointer, String message) implements Comparable<Violation> {
-  private static final int MOST = 300;
+  private static final int MOST = 200;
   private static final Comparator<Violation> ORDER =
       Comparator.comparing(Violation::pointer).thenComparing(Violation::message);
 
@@ -27,7 +27,7 @@ public record Violation(String pointer, String message) implements Comparable<Vi
 
   /**
    * Returns it in one line, as {@code /functions/0/line: must be an integer; got "12"}. A pointer
-   * or message of more than 300 characters is cut, since both may carry text of the value.
+   * or message of more than 200 characters is cut, since both may carry text of the value.
    */
   @Override
   public String toString() {
