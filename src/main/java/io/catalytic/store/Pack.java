@@ -106,6 +106,13 @@ final class Pack {
   }
 
   /**
+   * Returns whether the pack may have a blob; where it does not, the answer is nearly always no.
+   */
+  boolean mayHave(Hash hash, int tag) {
+    return summary.candidate(hash, tag, 0) >= 0;
+  }
+
+  /**
    * Opens a blob, if the pack has it.
    *
    * @param tag {@link PackSummary#tag} of the hash

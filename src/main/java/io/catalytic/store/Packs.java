@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +24,13 @@ final class Packs {
   private final DirectoryWatch packsWatch;
   private final DirectoryWatch quarantineWatch;
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
-  private volatile View view = new View(Map.of(), Set.of(), Map.of(), 0, 0);
+  private volatile View view = new View(Map.of(), List.of(), Set.of(), Map.of(), 0, 0);
 
   /**
    * What was listed last. Immutable.
    *
    * @param packs by id
+   * @param all the same packs, as fast to go through as can be: a new blob is looked for in each
    * @param dead the tombstones' names
    * @param damaged what is wrong with packs that can't be opened, by id
    * @param version how often anything changed
@@ -36,6 +38,7 @@ final class Packs {
    */
   record View(
       Map<String, Pack> packs,
+      List<Pack> all,
       Set<String> dead,
       Map<String, PackDamagedException> damaged,
       long version,
@@ -47,7 +50,12 @@ final class Packs {
         Map<String, PackDamagedException> damagedNow,
         boolean removed) {
       return new View(
-          packsNow, deadNow, damagedNow, version + 1, removed ? removals + 1 : removals);
+          packsNow,
+          List.copyOf(packsNow.values()),
+          deadNow,
+          damagedNow,
+          version + 1,
+          removed ? removals + 1 : removals);
     }
 
     private boolean isDead(Hash hash, String packId) {
@@ -103,10 +111,13 @@ final class Packs {
 
   private static Optional<PackedBlob> find(Hash hash, View now) throws IOException {
     int tag = PackSummary.tag(hash);
-    for (Map.Entry<String, Pack> entry : now.packs().entrySet()) {
-      Optional<PackedBlob> found = find(entry.getValue(), hash, tag);
+    for (Pack pack : now.all()) {
+      if (!pack.mayHave(hash, tag)) {
+        continue;
+      }
+      Optional<PackedBlob> found = find(pack, hash, tag);
       if (found.isPresent()) {
-        if (!now.isDead(hash, entry.getKey())) {
+        if (!now.isDead(hash, id(pack.file()))) {
           return found;
         }
         found.get().close();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Times puts with everything forced, and gets: {@code mvn test -Dtest=StoreBenchmark
- * -DexcludedGroups= -Dsurefire.excludedGroups=}. A million blobs: {@code -Dtest.jvm.flags="-Xmx512m
+ * -Dtest.excluded.groups=none}; with a million blobs too: {@code -Dtest.jvm.flags="-Xmx512m
  * -Dcatalytic.million=true"}.
  */
 @Tag("benchmark")
