@@ -40,12 +40,20 @@ class CappedBodyTest {
   @Test
   void oneByteMoreEndsTheExchange() {
     body.onNext(List.of(bytes(4), bytes(3)));
-    body.onNext(List.of(bytes(3), bytes(1), bytes(1)));
-    body.onNext(List.of(bytes(100)));
+    body.onNext(List.of(bytes(3), bytes(1)));
     body.onComplete();
     assertThatThrownBy(() -> result().join())
         .hasCauseInstanceOf(CappedBody.TooLong.class)
         .hasMessageEndingWith("the body has more than 10 bytes");
+    assertThat(cancelled).hasValue(1);
+  }
+
+  @Test
+  void whatComesAfterTheEndIsIgnored() {
+    body.onNext(List.of(bytes(11), bytes(1)));
+    body.onNext(List.of(bytes(1)));
+    body.onComplete();
+    assertThat(result()).isCompletedExceptionally();
     assertThat(cancelled).hasValue(1);
   }
 
