@@ -93,9 +93,14 @@ final class RunFinisher {
 
   private Map<String, Long> timings(Facts facts) {
     Map<String, Long> timings = new LinkedHashMap<>();
-    timings.put("root_before", facts.rootKnownAt(Phase.BEFORE) - plan.startedAt());
-    timings.put("root_after", facts.rootKnownAt(Phase.AFTER) - plan.startedAt());
-    timings.put("total", System.currentTimeMillis() - plan.startedAt());
+    timings.put("root_before", since(facts.rootKnownAt(Phase.BEFORE)));
+    timings.put("root_after", since(facts.rootKnownAt(Phase.AFTER)));
+    timings.put("total", since(System.currentTimeMillis()));
     return timings;
+  }
+
+  /** Clocks of two machines may differ by more than a step takes. */
+  private long since(long millis) {
+    return Math.max(0, millis - plan.startedAt());
   }
 }

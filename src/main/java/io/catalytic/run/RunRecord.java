@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.model.ModelIdentity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +24,8 @@ import java.util.TreeMap;
  * The run record, {@code run.json} ({@code schemas/run.schema.json}): what a run did and proved.
  *
  * <p>It is what an agent reads, so it stays within {@value #MAX_TOKENS} tokens whatever was
- * analysed: only counts of what there may be many of, and long names are clipped (ending in {@code
- * …}) as far as it takes.
+ * analysed: only counts, or the first few, of what there may be many of, and long names are clipped
+ * (ending in {@code …}) as far as it takes.
  *
  * @param runId names the run
  * @param domain what was borrowed
@@ -48,7 +52,12 @@ public record RunRecord(
   private static final String VERSION = "1.0";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
-  private static final int MOST_DIFFERENCES = 5;
+  private static final int MOST_PATHS = 5;
+
+  /** Names shorter than this are clipped no further while there are languages to leave out. */
+  private static final int SHORT_NAME = 25;
+
+  private static final int FEWEST_LANGUAGES = 3;
 
   /** How a run ended, by what is worst. */
   public enum Status {
@@ -80,12 +89,11 @@ public record RunRecord(
 
   /** Returns the record as JSON, within {@link #MAX_TOKENS}. */
   public ObjectNode toJson() {
-    ObjectNode json = counted(LONGEST_NAME);
-    for (int longest = LONGEST_NAME / 2; tokens(json) > MAX_TOKENS; longest /= 2) {
-      json = counted(longest);
-      if (longest == 0) {
-        break;
-      }
+    int longestName = LONGEST_NAME;
+    ObjectNode json = counted(longestName);
+    while (tokens(json) > MAX_TOKENS && longestName > 0) {
+      longestName /= 2;
+      json = counted(longestName);
     }
     return json;
   }
@@ -111,18 +119,28 @@ public record RunRecord(
     return TokenCounter.count(text(json));
   }
 
-  /** The record tells its own length, whose digits are part of it: repeated until it holds. */
+  /**
+   * The record tells its own length, whose digits are part of it: repeated until it holds. Where
+   * the claim k makes it k + 1 long and k + 1 makes it k long, since the ratio has a digit more or
+   * less, three more decimals of the ratio are the token that is missing.
+   */
   private ObjectNode counted(int longestName) {
     long claimed = MAX_TOKENS;
-    ObjectNode json = json(longestName, claimed);
-    for (int i = 0; i < 5 && tokens(json) != claimed; i++) {
-      claimed = tokens(json);
-      json = json(longestName, claimed);
+    ObjectNode json = Json.object();
+    for (int decimals = 1; decimals <= 7; decimals += 3) {
+      for (int i = 0; i < 5; i++) {
+        json = json(longestName, claimed, decimals);
+        long counted = tokens(json);
+        if (counted == claimed) {
+          return json;
+        }
+        claimed = counted;
+      }
     }
     return json;
   }
 
-  private ObjectNode json(int longestName, long orchestratorTokens) {
+  private ObjectNode json(int longestName, long orchestratorTokens, int decimals) {
     ObjectNode json = Json.object().put("schema_version", VERSION).put("run_id", runId);
     json.put("status", status().wireName());
     json.set("domain", domainJson(longestName));
@@ -133,21 +151,26 @@ public record RunRecord(
     json.putObject("model")
         .put("provider", model.provider())
         .put("name", clip(model.name(), longestName))
-        .put("digest", clip(model.digest(), Math.max(longestName, 64)));
+        .put("digest", hexOrClipped(model.digest(), longestName));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
-    json.set("by_language", languagesJson());
+    json.set("by_language", languagesJson(longestName));
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
         .put("worker_prompt", tally.promptTokens())
         .put("worker_output", tally.outputTokens())
         .put("content", tally.contentTokens())
-        .put("ratio", Math.round(10.0 * tally.contentTokens() / orchestratorTokens) / 10.0);
+        .put("ratio", ratio(tally.contentTokens(), orchestratorTokens, decimals));
     ObjectNode files = json.putObject("outputs");
     outputs.forEach((name, digest) -> files.put(name, digest.hash().hex()));
     ObjectNode millis = json.putObject("timings_ms");
     timings.forEach(millis::put);
     return json;
+  }
+
+  private static BigDecimal ratio(long content, long orchestrator, int decimals) {
+    return BigDecimal.valueOf(content)
+        .divide(BigDecimal.valueOf(orchestrator), decimals, RoundingMode.HALF_UP);
   }
 
   private ObjectNode domainJson(int longestName) {
@@ -157,8 +180,10 @@ public record RunRecord(
             .put("entries", restoration.before().entries())
             .put("bytes", restoration.before().fileBytes());
     ArrayNode leftOut = json.putArray("left_out");
-    domain.leftOut().forEach(path -> leftOut.add(clip(path.display(), longestName)));
-    return json;
+    domain.leftOut().stream()
+        .limit(MOST_PATHS)
+        .forEach(path -> leftOut.add(clip(path.display(), longestName)));
+    return json.put("left_out_total", domain.leftOut().size());
   }
 
   private ObjectNode restorationJson(int longestName) {
@@ -174,7 +199,7 @@ public record RunRecord(
       json.put("not_rehashed", restoration.notRehashed().size());
       ArrayNode first = json.putArray("first_differences");
       restoration.differences().stream()
-          .limit(MOST_DIFFERENCES)
+          .limit(MOST_PATHS)
           .map(difference -> difference.change().wireName() + " " + difference.path().display())
           .forEach(text -> first.add(clip(text, longestName)));
     }
@@ -192,31 +217,32 @@ public record RunRecord(
   }
 
   /** The languages with the most files; all others together as {@code other}. */
-  private ObjectNode languagesJson() {
-    List<String> most =
+  private ObjectNode languagesJson(int longestName) {
+    int most = longestName < SHORT_NAME ? FEWEST_LANGUAGES : MOST_LANGUAGES;
+    List<Map.Entry<String, Long>> ranked =
         tally.byLanguage().entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .limit(MOST_LANGUAGES)
-            .map(Map.Entry::getKey)
             .toList();
     TreeMap<String, Long> shown = new TreeMap<>();
-    long other = 0;
-    for (Map.Entry<String, Long> language : tally.byLanguage().entrySet()) {
-      if (most.contains(language.getKey())) {
-        String name = language.getKey().isEmpty() ? "unknown" : language.getKey();
-        shown.put(name, language.getValue());
-      } else {
-        other += language.getValue();
-      }
+    for (Map.Entry<String, Long> language : ranked.subList(0, Math.min(most, ranked.size()))) {
+      String name = language.getKey().isEmpty() ? "unknown" : language.getKey();
+      shown.merge(clip(name, Math.max(longestName, SHORT_NAME)), language.getValue(), Long::sum);
     }
     ObjectNode json = Json.object();
     shown.forEach(json::put);
+    long other = ranked.stream().skip(most).mapToLong(Map.Entry::getValue).sum();
     return other > 0 ? json.put("other", other) : json;
   }
 
+  private static String hexOrClipped(String digest, int longest) {
+    return Hash.isHex(digest) ? digest : clip(digest, longest);
+  }
+
+  /** Half a surrogate pair, which no file can hold, becomes a question mark. */
   private static String clip(String text, int longest) {
-    return text.codePointCount(0, text.length()) <= longest
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.codePointCount(0, whole.length()) <= longest
+        ? whole
+        : whole.substring(0, whole.offsetByCodePoints(0, longest)) + "…";
   }
 }

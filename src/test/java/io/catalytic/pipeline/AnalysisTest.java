@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Domain;
-import io.catalytic.instruction.AttemptPolicy;
-import io.catalytic.instruction.Instruction;
-import io.catalytic.instruction.Instructions;
-import io.catalytic.model.ModelIdentity;
-import io.catalytic.model.ModelSpec;
-import io.catalytic.selection.SelectionPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,23 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AnalysisTest {
-  private static final Instruction COUNT_LINES =
-      Instructions.parse(
-          "count_lines.json",
-          """
-          {"id": "count_lines", "version": "1.0", "description": "Count the lines",
-           "input_schema": {"type": "object", "properties": {"text": {"type": "string"}},
-             "required": ["text"]},
-           "output_schema": {"type": "object", "properties": {"lines": {"type": "integer"}},
-             "required": ["lines"], "additionalProperties": false},
-           "prompt_template": "How many lines?\\n{text}", "constraints": []}""");
-
   @TempDir private Path temp;
   private Path dir;
 
@@ -53,30 +35,9 @@ class AnalysisTest {
     Files.createSymbolicLink(dir.resolve("link"), Path.of("a.py"));
   }
 
-  private RunPlan plan(String name, int shards) throws IOException {
-    ModelSpec model = ModelSpec.of("scripted", "lines");
-    return new RunPlan(
-        name,
-        System.currentTimeMillis(),
-        Domain.of(dir, List.of(temp.resolve("store"))),
-        temp.resolve("store").toString(),
-        temp.resolve(name).toString(),
-        COUNT_LINES,
-        Json.object(),
-        model,
-        new ModelIdentity("scripted", "lines", "1"),
-        SelectionPolicy.DEFAULT,
-        AttemptPolicy.DEFAULT,
-        4,
-        shards);
-  }
-
   private JsonNode run(String name, int shards, int parallelism) throws IOException {
-    Analysis.pipeline(
-            plan(name, shards),
-            PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
-        .run()
-        .waitUntilFinish();
+    Domain domain = Domain.of(dir, List.of(temp.resolve("store")));
+    TrialRun.run(domain, temp.resolve(name), shards, parallelism);
     return Json.parse(read(name, "run.json"));
   }
 

@@ -1,0 +1,51 @@
+package io.catalytic.pipeline;
+
+import io.catalytic.digest.Json;
+import io.catalytic.domain.Domain;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.Instruction;
+import io.catalytic.instruction.Instructions;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.SelectionPolicy;
+import java.nio.file.Path;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Runs of the whole pipeline with a worker that follows a script ({@link ScriptedProvider}). */
+final class TrialRun {
+  private static final Instruction COUNT_LINES =
+      Instructions.parse(
+          "count_lines.json",
+          """
+          {"id": "count_lines", "version": "1.0", "description": "Count the lines",
+           "input_schema": {"type": "object", "properties": {"text": {"type": "string"}},
+             "required": ["text"]},
+           "output_schema": {"type": "object", "properties": {"lines": {"type": "integer"}},
+             "required": ["lines"], "additionalProperties": false},
+           "prompt_template": "How many lines?\\n{text}", "constraints": []}""");
+
+  private TrialRun() {}
+
+  /** Runs over a domain; the store is {@code store} beside the outputs. */
+  static void run(Domain domain, Path output, int shards, int parallelism) {
+    RunPlan plan =
+        new RunPlan(
+            String.valueOf(output.getFileName()),
+            System.currentTimeMillis(),
+            domain,
+            output.resolveSibling("store").toString(),
+            output.toString(),
+            COUNT_LINES,
+            Json.object(),
+            ModelSpec.of("scripted", "lines"),
+            new ModelIdentity("scripted", "lines", "1"),
+            SelectionPolicy.DEFAULT,
+            AttemptPolicy.DEFAULT,
+            4,
+            shards);
+    Analysis.pipeline(
+            plan, PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
+        .run()
+        .waitUntilFinish();
+  }
+}

@@ -1,0 +1,110 @@
+package io.catalytic.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
+import io.catalytic.domain.Domain;
+import io.catalytic.domain.RawPath;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run that restored its domain and one that did not, over a domain with something of everything:
+ * names that are not UTF-8, dead letters, skipped files, links, directories, paths left out.
+ */
+final class WrittenRuns {
+  private static final List<String> RUNS = List.of("restored", "not-restored");
+
+  private final Path temp;
+  private final Path dir;
+
+  WrittenRuns(Path temp) throws IOException {
+    this.temp = temp;
+    this.dir = temp.resolve("domain");
+    Files.createDirectories(dir.resolve("sub/empty"));
+    Files.writeString(dir.resolve("a.py"), "one\ntwo\n");
+    Files.writeString(dir.resolve("same.py"), "one\ntwo\n");
+    Files.writeString(dir.resolve("ไทย.txt"), "one\n");
+    Files.writeString(dir.resolve("c.rb"), "x\n");
+    Files.createSymbolicLink(dir.resolve("link"), Path.of("a.py"));
+    Files.createDirectories(raw("%FFempty"));
+    Files.writeString(raw("%FFlines.py"), "x\n");
+    Files.writeString(raw("%FFfail.txt"), "!fail\n");
+    Files.write(raw("%FFbinary"), new byte[] {1, 0, 2});
+  }
+
+  /** Runs twice. */
+  void make() throws IOException {
+    Domain domain =
+        Domain.of(dir, List.of(dir.resolve("own")))
+            .leavingOut(List.of(RawPath.of(new byte[] {'o', (byte) 0xff})));
+    TrialRun.run(domain, temp.resolve(RUNS.get(0)), 3, 3);
+    ScriptedProvider.CALLS.set(0);
+    ScriptedProvider.onFirstCall = this::disturb;
+    try {
+      TrialRun.run(domain, temp.resolve(RUNS.get(1)), 3, 3);
+    } finally {
+      ScriptedProvider.onFirstCall = () -> {};
+    }
+  }
+
+  private void disturb() {
+    try {
+      Files.writeString(dir.resolve("a.py"), "edited\n");
+      Files.delete(raw("%FFbinary"));
+      Files.delete(dir.resolve("c.rb"));
+      Files.createDirectory(dir.resolve("c.rb"));
+      String pipes = "mkfifo pipe \"$(printf '\\377pipe')\"";
+      if (new ProcessBuilder("sh", "-c", pipes).directory(dir.toFile()).start().waitFor() != 0) {
+        throw new IOException("no FIFO could be made");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A path of the domain by its percent-encoded name. */
+  private Path raw(String name) {
+    return Path.of(URI.create(dir.toUri() + name));
+  }
+
+  /** The JSON of one file that holds one value, in each run. */
+  List<JsonNode> values(String file) throws IOException {
+    List<JsonNode> values = new ArrayList<>();
+    for (String run : RUNS) {
+      values.add(Json.parse(Files.readString(temp.resolve(run).resolve(file))));
+    }
+    return values;
+  }
+
+  /** The lines of one file, in each run. */
+  List<JsonNode> lines(String file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String run : RUNS) {
+      for (String line : Files.readAllLines(temp.resolve(run).resolve(file))) {
+        lines.add(Json.parse(line));
+      }
+    }
+    return lines;
+  }
+
+  /** What the store knows of each run's root. */
+  List<JsonNode> snapshots() throws IOException {
+    List<JsonNode> records = new ArrayList<>();
+    ObjectStore store = Stores.open(temp.resolve("store").toString());
+    for (JsonNode proof : values("proof.json")) {
+      byte[] record = store.refs().read("roots/" + proof.at("/before/root").asText()).orElseThrow();
+      records.add(Json.parse(new String(record, StandardCharsets.UTF_8)));
+    }
+    return records;
+  }
+}
