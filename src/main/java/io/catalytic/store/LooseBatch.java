@@ -1,5 +1,6 @@
 package io.catalytic.store;
 
+import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
@@ -59,7 +60,7 @@ final class LooseBatch {
     // Filled, and not as it comes: some streams come in a line at a time.
     int read;
     do {
-      read = rest.readNBytes(buffer, 0, buffer.length);
+      read = ByteStreams.read(rest, buffer, 0, buffer.length);
       hasher.update(buffer, 0, read);
       out.write(buffer, 0, read);
     } while (read == buffer.length);
