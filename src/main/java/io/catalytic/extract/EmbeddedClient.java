@@ -10,6 +10,7 @@ import io.catalytic.model.ModelRequest;
 import io.catalytic.model.TokenCounts;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers {@code extract_structure} in this process. */
@@ -52,7 +53,12 @@ final class EmbeddedClient implements ModelClient {
               + " characters; the code has "
               + code.length());
     }
-    Structure structure = workshop.read(language(request.input()), code, Deadline.in(limit));
+    Language language = language(request.input());
+    Optional<String> objection = ScannerLimits.objection(language, code);
+    if (objection.isPresent()) {
+      throw new ModelException(ModelFault.UNSUPPORTED, objection.get());
+    }
+    Structure structure = workshop.read(language, code, Deadline.in(limit));
     return new Completion(structure.toJson(), TokenCounts.NONE, Completion.Stop.FINISHED);
   }
 

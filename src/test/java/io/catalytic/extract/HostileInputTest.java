@@ -1,5 +1,7 @@
 package io.catalytic.extract;
 
+import io.catalytic.model.ModelException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,6 +50,21 @@ class HostileInputTest {
     Extract.structure(language.wireName(), sample.replace("(", "\0"));
     Extract.structure(language.wireName(), sample.replace("\n", "\u0001\u000B\u0085"));
     Extract.structure(language.wireName(), "\0" + sample);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x <<\"%s\"", "x <<~'%s'", "x <<-`%s", "x <<%s", "x <<\"%s"})
+  void whatTheScannerOfRubyDoesNotSurviveIsRefused(String form) {
+    String code = String.format(form, "y".repeat(300)) + "\n foo\n";
+    assertThatThrownBy(() -> Extract.json(new EmbeddedClient(Extract.PATIENCE, new NativeLedger()), "ruby", code))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("does not survive");
+  }
+
+  @Test
+  void anOrdinaryHeredocIsRead() {
+    String code = "def f\n  x = <<~TEXT\n" + "    long \n".repeat(100) + "  TEXT\nend\n";
+    assertThat(Extract.structure("ruby", code).path("functions")).hasSize(1);
   }
 
   @ParameterizedTest
