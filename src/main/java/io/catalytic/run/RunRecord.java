@@ -54,11 +54,6 @@ public record RunRecord(
   private static final int MOST_LANGUAGES = 12;
   private static final int MOST_PATHS = 5;
 
-  /** Names shorter than this are clipped no further while there are languages to leave out. */
-  private static final int SHORT_NAME = 25;
-
-  private static final int FEWEST_LANGUAGES = 3;
-
   /** How a run ended, by what is worst. */
   public enum Status {
     /** All answered, restored. */
@@ -154,7 +149,7 @@ public record RunRecord(
         .put("digest", hexOrClipped(model.digest(), longestName));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
-    json.set("by_language", languagesJson(longestName));
+    json.set("by_language", languagesJson());
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
         .put("worker_prompt", tally.promptTokens())
@@ -217,20 +212,20 @@ public record RunRecord(
   }
 
   /** The languages with the most files; all others together as {@code other}. */
-  private ObjectNode languagesJson(int longestName) {
-    int most = longestName < SHORT_NAME ? FEWEST_LANGUAGES : MOST_LANGUAGES;
+  private ObjectNode languagesJson() {
     List<Map.Entry<String, Long>> ranked =
         tally.byLanguage().entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .toList();
     TreeMap<String, Long> shown = new TreeMap<>();
-    for (Map.Entry<String, Long> language : ranked.subList(0, Math.min(most, ranked.size()))) {
+    for (Map.Entry<String, Long> language :
+        ranked.subList(0, Math.min(MOST_LANGUAGES, ranked.size()))) {
       String name = language.getKey().isEmpty() ? "unknown" : language.getKey();
-      shown.merge(clip(name, Math.max(longestName, SHORT_NAME)), language.getValue(), Long::sum);
+      shown.put(name, language.getValue());
     }
     ObjectNode json = Json.object();
     shown.forEach(json::put);
-    long other = ranked.stream().skip(most).mapToLong(Map.Entry::getValue).sum();
+    long other = ranked.stream().skip(MOST_LANGUAGES).mapToLong(Map.Entry::getValue).sum();
     return other > 0 ? json.put("other", other) : json;
   }
 
