@@ -1,10 +1,10 @@
 package io.catalytic.extract;
 
-import io.catalytic.model.ModelException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,7 +56,10 @@ class HostileInputTest {
   @ValueSource(strings = {"x <<\"%s\"", "x <<~'%s'", "x <<-`%s", "x <<%s", "x <<\"%s"})
   void whatTheScannerOfRubyDoesNotSurviveIsRefused(String form) {
     String code = String.format(form, "y".repeat(300)) + "\n foo\n";
-    assertThatThrownBy(() -> Extract.json(new EmbeddedClient(Extract.PATIENCE, new NativeLedger()), "ruby", code))
+    assertThatThrownBy(
+            () ->
+                Extract.json(
+                    new EmbeddedClient(Extract.PATIENCE, new NativeLedger()), "ruby", code))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("does not survive");
   }
