@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 
 /** From what a command threw to a message and an exit code. */
 final class Failures {
@@ -38,9 +37,7 @@ final class Failures {
   }
 
   private static boolean isBadInput(FileSystemException e) {
-    return e instanceof NoSuchFileException
-        || e instanceof NotDirectoryException
-        || e instanceof FileAlreadyExistsException;
+    return e instanceof NoSuchFileException || e instanceof FileAlreadyExistsException;
   }
 
   /** The message of such an exception may be the bare name of the file. */

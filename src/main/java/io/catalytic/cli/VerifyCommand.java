@@ -7,6 +7,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Manifest;
+import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.job.Workspace;
@@ -50,7 +51,13 @@ final class VerifyCommand implements Callable<Integer> {
       if (known.isPresent()) {
         domain = domain.leavingOut(known.get().leftOut());
       }
-      Snapshot now = Snapshot.take(domain);
+      Snapshot now;
+      try {
+        now = Snapshot.take(domain);
+      } catch (RefusedPathsException e) {
+        output.remark(String.valueOf(e.getMessage()));
+        return ExitCode.NOT_RESTORED;
+      }
       boolean same = now.root().hash().equals(expected);
       Optional<List<Difference>> differences =
           same ? Optional.of(List.of()) : differences(objects, known, now);

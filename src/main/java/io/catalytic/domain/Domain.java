@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.TreeSet;
@@ -28,7 +27,7 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
    *
    * @param own directories that this program writes to; those inside the domain are left out
    * @throws IOException if there is no such directory
-   * @throws IllegalArgumentException if the domain is one of them, or lies inside one
+   * @throws IllegalArgumentException if it is no directory, is one of them, or lies inside one
    */
   public static Domain of(Path directory, Collection<Path> own) throws IOException {
     Path root;
@@ -38,7 +37,7 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
       throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
     }
     if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(directory + " is not a directory");
+      throw new IllegalArgumentException(directory + " is not a directory");
     }
     TreeSet<RawPath> leftOut = new TreeSet<>();
     for (Path path : own) {

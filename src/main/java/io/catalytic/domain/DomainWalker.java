@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -13,7 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Lists all paths of a domain, its own directory first, in no particular order.
@@ -52,13 +56,29 @@ public final class DomainWalker {
    */
   public static List<Found> list(Domain domain) throws IOException {
     List<Found> all = new ArrayList<>();
+    walkAllowing(domain, all::add);
+    return all;
+  }
+
+  /**
+   * Returns how many paths the domain has, without holding them.
+   *
+   * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
+   */
+  public static long count(Domain domain) throws IOException {
+    long[] count = {0};
+    walkAllowing(domain, found -> count[0]++);
+    return count[0];
+  }
+
+  private static void walkAllowing(Domain domain, Consumer<Found> visitor) throws IOException {
     List<Refused> refused = new ArrayList<>();
     walk(
         domain,
         new Visitor() {
           @Override
           public void found(Found found) {
-            all.add(found);
+            visitor.accept(found);
           }
 
           @Override
@@ -70,7 +90,6 @@ public final class DomainWalker {
       refused.sort(Comparator.comparing(Refused::path));
       throw new RefusedPathsException(domain, refused);
     }
-    return all;
   }
 
   private void walk() throws IOException {
@@ -81,11 +100,13 @@ public final class DomainWalker {
   }
 
   private void visitChildren(RawPath directory) throws IOException {
+    // A listing may name a file twice if it is renamed meanwhile: POSIX leaves that open.
+    Set<RawPath> seen = new HashSet<>();
     try (DirectoryStream<Path> children =
         Files.newDirectoryStream(PathBytes.resolve(domain.path(), directory))) {
       for (Path child : children) {
         RawPath path = directory.child(PathBytes.ofName(child));
-        if (!domain.leftOut().contains(path)) {
+        if (!domain.leftOut().contains(path) && seen.add(path)) {
           visit(child, path);
         }
       }
@@ -94,7 +115,7 @@ public final class DomainWalker {
       return;
     } catch (AccessDeniedException e) {
       visitor.refused(new Refused(directory, "can't be listed: permission denied"));
-    } catch (DirectoryIteratorException e) {
+    } catch (FileSystemException | DirectoryIteratorException e) {
       visitor.refused(new Refused(directory, "can't be listed: " + e.getMessage()));
     }
   }

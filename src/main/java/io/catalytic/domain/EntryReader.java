@@ -51,18 +51,30 @@ public final class EntryReader {
     Path file = PathBytes.resolve(root, path);
     try {
       return Optional.of(read(file, path, FileStamp.of(file)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+    } catch (FileSystemException e) {
+      return nothingThere(file, e);
     }
   }
 
   /** Reads a path that a walk has just come upon; as {@link #read(RawPath)}. */
   public Optional<Entry> read(Found found) throws IOException {
+    Path file = PathBytes.resolve(root, found.path());
     try {
-      return Optional.of(read(PathBytes.resolve(root, found.path()), found.path(), found.stamp()));
-    } catch (NoSuchFileException e) {
+      return Optional.of(read(file, found.path(), found.stamp()));
+    } catch (FileSystemException e) {
+      return nothingThere(file, e);
+    }
+  }
+
+  /** Java has no type for "a part of the path is no directory", which means the same. */
+  private static Optional<Entry> nothingThere(Path file, FileSystemException e)
+      throws FileSystemException {
+    Path parent = file.getParent();
+    if (e instanceof NoSuchFileException
+        || (parent != null && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS))) {
       return Optional.empty();
     }
+    throw e;
   }
 
   private Entry read(Path file, RawPath path, FileStamp first) throws IOException {

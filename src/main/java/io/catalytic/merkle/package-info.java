@@ -21,7 +21,7 @@
  * different lists share a root (CVE-2012-2459), and cannot be folded without a global sort.
  *
  * <p>Entry points: {@link io.catalytic.merkle.Trie#fold} for leaves in memory; {@link
- * io.catalytic.merkle.TrieBins} for folding by 12-bit prefix on many machines.
+ * io.catalytic.merkle.TrieBins} for folding by prefix on many machines.
  */
 @NullMarked
 package io.catalytic.merkle;

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.coders.Coder;
 /** One of the few things that the end of a run has to know. */
 sealed interface Fact extends Serializable {
   /** Facts are few and never keys: Java's own serialization will do. */
-  Coder<Fact> CODER = new ValueCoder<>(Fact::write, Fact::read);
+  Coder<Fact> CODER = new ValueCoder<>(Fact.class, Fact::write, Fact::read);
 
   private static void write(Fact fact, DataOutputStream out) throws IOException {
     ObjectOutputStream objects = new ObjectOutputStream(out);

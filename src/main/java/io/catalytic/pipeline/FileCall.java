@@ -35,17 +35,18 @@ final class FileCall {
   record Called(InvocationKey key, Outcome outcome, long contentTokens) {}
 
   Called call(InvocationKey key, FileRef file) throws InterruptedException {
-    Decoding content;
     try {
-      content = TextDecoder.decode(store.read(file.content().hash(), maxFileSize));
+      Decoding content = TextDecoder.decode(store.read(file.content().hash(), maxFileSize));
+      if (!(content instanceof Decoding.Text text)) {
+        return failed(key, "the content is no text any more");
+      }
+      Outcome outcome = harness.execute(fileInput.input(text.text(), file.language()));
+      return new Called(key, outcome, TokenCounter.count(text.text()));
     } catch (IOException e) {
       return failed(key, "the store can't give the content back: " + e.getMessage());
+    } catch (RuntimeException e) {
+      return failed(key, e.getClass().getName() + ": " + e.getMessage());
     }
-    if (!(content instanceof Decoding.Text text)) {
-      return failed(key, "the content is no text any more");
-    }
-    Outcome outcome = harness.execute(fileInput.input(text.text(), file.language()));
-    return new Called(key, outcome, TokenCounter.count(text.text()));
   }
 
   private static Called failed(InvocationKey key, String detail) {

@@ -47,7 +47,8 @@ final class FileChooser {
       return Optional.of(
           new Selection.Skipped(SkipReason.SYMLINK, SkipReason.SYMLINK.sentence(), false));
     }
-    String path = entry.path().display();
+    // Rules are about names as they are; only what has no text goes by its readable form.
+    String path = entry.path().utf8().orElseGet(entry.path()::display);
     Selection byName = selector.byName(path, entry.content().size());
     if (byName instanceof Selection.Skipped || bytes == null) {
       return Optional.of(byName);

@@ -2,6 +2,7 @@ package io.catalytic.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.CanonicalJson;
 import io.catalytic.instruction.Instruction;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,16 @@ final class FileInput {
    */
   static FileInput of(Instruction instruction, ObjectNode parameters) {
     JsonNode schema = instruction.inputSchema();
+    parameters
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!schema.path("properties").has(name)) {
+                throw new IllegalArgumentException(
+                    "instruction " + instruction.id() + " has no input \"" + name + "\"");
+              }
+            });
+    CanonicalJson.refuseInexact(parameters);
     List<String> open = new ArrayList<>();
     for (JsonNode required : schema.path("required")) {
       String name = required.asText();

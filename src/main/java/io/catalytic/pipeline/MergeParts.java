@@ -61,7 +61,7 @@ final class MergeParts extends PTransform<PCollection<KV<String, PartRef>>, PCol
         for (PartRef part : file.getValue()) {
           if (part.lines() > 0) {
             InputStream in =
-                open.register(new BufferedInputStream(store.open(part.content().hash()), 1 << 16));
+                open.register(new BufferedInputStream(store.open(part.content().hash()), 1 << 13));
             parts.add(new SortedPart.Reader(in, part.lines()));
             lines += part.lines();
           }

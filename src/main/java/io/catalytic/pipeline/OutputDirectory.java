@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Where a run's files go. Each is written beside, made durable, and put in place by one rename. */
 final class OutputDirectory {
@@ -24,8 +25,10 @@ final class OutputDirectory {
 
   /** Takes the stream to its end. */
   void write(String name, InputStream bytes) throws IOException {
-    Path beside = Files.createTempFile(directory, "." + name + ".", ".tmp");
-    try (FileChannel file = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+    // Not createTempFile, whose files nobody else may read.
+    Path beside = directory.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
+    try (FileChannel file =
+        FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       bytes.transferTo(Channels.newOutputStream(file));
       file.force(true);
     } catch (IOException e) {

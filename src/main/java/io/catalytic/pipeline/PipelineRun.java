@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -27,12 +28,19 @@ public final class PipelineRun {
         PipelineOptionsFactory.fromArgs(config.toArgs().toArray(String[]::new))
             .withValidation()
             .create();
-    options.setJobName("catalytic-" + plan.runId());
+    PipelineResult.State state;
     try {
-      Analysis.pipeline(plan, options).run().waitUntilFinish();
+      state = Analysis.pipeline(plan, options).run().waitUntilFinish();
     } catch (Pipeline.PipelineExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException("the run failed: " + cause.getMessage(), cause);
+      if (e.getCause() instanceof IOException cause) {
+        throw new IOException("the run failed: " + cause.getMessage(), cause);
+      }
+      throw new IllegalStateException("the run failed", e.getCause());
+    } finally {
+      WorkerStores.closeAll();
+    }
+    if (state != PipelineResult.State.DONE) {
+      throw new IOException("the run ended as " + state + " and left no run record");
     }
     return Json.parse(Files.readAllBytes(Path.of(plan.output()).resolve(RunFiles.RECORD)));
   }

@@ -14,6 +14,7 @@ import io.catalytic.model.ModelProvider;
 import io.catalytic.model.Models;
 import io.catalytic.store.Stores;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +57,18 @@ public final class Preflight {
               + "; name a model, as --model ollama:NAME");
     }
     refuseUsed(workspace.output());
-    int paths = DomainWalker.list(domain).size();
-    Stores.open(workspace.store()).close();
     ModelIdentity identity;
     try (ModelClient client = provider.open(job.model())) {
       identity = client.identity();
     }
+    // Both made before the first walk: their parents may be in the domain, and are then part of it.
+    Stores.open(workspace.store()).close();
+    Files.createDirectories(workspace.output());
+    if (!Files.isWritable(workspace.output())) {
+      throw new AccessDeniedException(
+          workspace.output().toString(), null, "the run's files can't be written there");
+    }
+    long paths = DomainWalker.count(domain);
     return new RunPlan(
         runId,
         System.currentTimeMillis(),
@@ -79,8 +86,8 @@ public final class Preflight {
   }
 
   /** Enough for many workers and for what one may hold; no more, as each costs. */
-  private static int shards(int paths) {
-    return Math.max(FEWEST_SHARDS, Math.min(MOST_SHARDS, paths / PATHS_PER_SHARD));
+  private static int shards(long paths) {
+    return (int) Math.max(FEWEST_SHARDS, Math.min(MOST_SHARDS, paths / PATHS_PER_SHARD));
   }
 
   private static void refuseUsed(Path output) throws IOException {
@@ -90,7 +97,9 @@ public final class Preflight {
     try (Stream<Path> files = Files.list(output)) {
       if (files.findAny().isPresent()) {
         throw new FileAlreadyExistsException(
-            output + " is not empty; give another directory for the run's files with --out");
+            output.toString(),
+            null,
+            "is not empty; give another directory for the run's files with --out");
       }
     }
   }

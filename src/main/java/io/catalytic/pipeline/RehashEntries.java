@@ -67,6 +67,8 @@ final class RehashEntries
           out.get(REFUSED).output(new Refused(path, "kept changing while it was read"));
         } catch (RefusedPathsException e) {
           e.refused().forEach(out.get(REFUSED)::output);
+        } catch (IOException e) {
+          out.get(REFUSED).output(new Refused(path, "can't be read: " + e.getMessage()));
         }
       }
     }

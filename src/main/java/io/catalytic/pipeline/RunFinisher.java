@@ -7,6 +7,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
 import io.catalytic.domain.Manifest;
 import io.catalytic.domain.ManifestDiff;
+import io.catalytic.domain.Refused;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.merkle.Root;
 import io.catalytic.pipeline.Fact.Phase;
@@ -88,7 +89,14 @@ final class RunFinisher {
         ByteStreams.exhaust(isBytes);
       }
     }
-    return new Restoration(before, after, differences, facts.notRehashed());
+    List<Refused> notRehashed = facts.notRehashed();
+    // What can't be read, or lies below what can't be listed, is not known to be removed.
+    differences.removeIf(
+        difference ->
+            difference.change() == Difference.Change.REMOVED
+                && notRehashed.stream()
+                    .anyMatch(refused -> difference.path().isUnder(refused.path())));
+    return new Restoration(before, after, differences, notRehashed);
   }
 
   private Map<String, Long> timings(Facts facts) {

@@ -12,6 +12,14 @@ final class WorkerStores {
 
   private WorkerStores() {}
 
+  /** Closes all of them, which sweeps what they keep for themselves; for a process at its end. */
+  static synchronized void closeAll() throws IOException {
+    for (ObjectStore store : OPEN.values()) {
+      store.close();
+    }
+    OPEN.clear();
+  }
+
   /** Returns the store at a location; it stays open as long as the process lives. */
   static synchronized ObjectStore get(String location) throws IOException {
     ObjectStore store = OPEN.get(location);

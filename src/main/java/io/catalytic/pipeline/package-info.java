@@ -4,14 +4,15 @@
  * <pre>
  *   ListDomain → ExternalizeEntries ─ entries ──→ BuildRoot, manifest            (root before)
  *                        ├─ skipped ────────────→ skipped.jsonl
- *                        └─ files → DistinctInvocations → AskModel → JoinOutcomes
- *                                                   → results.jsonl, dead-letters.jsonl, tally
+ *                        └─ files → AskModel ───→ results.jsonl, dead-letters.jsonl, tally
  *   … after the last outcome:
  *   ListDomain → RehashEntries ── entries ──────→ BuildRoot, manifest            (root after)
  *   roots, outputs, tally → ConfirmRestoration: proof.json, run.json
  * </pre>
  *
- * <p>Entry point: {@link io.catalytic.pipeline.Analysis}. What the code does not show:
+ * <p>Entry points: {@link io.catalytic.pipeline.Preflight} makes the plan of a run, {@link
+ * io.catalytic.pipeline.PipelineRun} runs it, {@link io.catalytic.pipeline.DryRun} tells what it
+ * would do. What the code does not show:
  *
  * <ul>
  *   <li>Digests travel, bytes stay in the store. Work is grouped by {@code shard → GroupByKey} and

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,8 +32,7 @@ class CatalyticIT {
   private record Ended(int code, String out, String err) {}
 
   private Ended catalytic(Object... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(Path.of("catalytic").toAbsolutePath().toString()));
+    List<String> command = new ArrayList<>(List.of(launcher()));
     Stream.of(args).map(Object::toString).forEach(command::add);
     ProcessBuilder process = new ProcessBuilder(command).directory(dir.toFile());
     process.environment().put("CATALYTIC_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
@@ -99,5 +99,40 @@ class CatalyticIT {
     Ended run = catalytic("analyze", "nowhere");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).isEqualTo("catalytic: nowhere: there is no such directory\n");
+  }
+
+  @Test
+  void aFreshCheckoutBuildsTheJarFirst() throws Exception {
+    Path checkout = temp.resolve("checkout");
+    Files.createDirectories(checkout.resolve("bin"));
+    Files.copy(
+        Path.of("catalytic"), checkout.resolve("catalytic"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path maven = checkout.resolve("bin/mvn");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\" > called\nexit 7\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder process = new ProcessBuilder(checkout.resolve("catalytic").toString());
+    process.environment().merge("PATH", checkout.resolve("bin") + ":", (path, bin) -> bin + path);
+    assertThat(process.start().waitFor()).isEqualTo(7);
+    assertThat(checkout.resolve("called")).content().contains("package");
+  }
+
+  @Test
+  void aDirectoryWithAnAccentIsFoundInEveryLocale() throws Exception {
+    run("mkdir", "-p", "caf\u00e9/dom");
+    ProcessBuilder process =
+        new ProcessBuilder("sh", "-c", "cd caf*/ && exec \"$0\" snapshot dom", launcher());
+    process.environment().put("LC_ALL", "C");
+    assertThat(process.directory(dir.toFile()).start().waitFor()).isZero();
+    try (Stream<Path> made = Files.list(dir)) {
+      assertThat(made.filter(path -> path.toString().contains("caf"))).hasSize(1);
+    }
+  }
+
+  private void run(String... command) throws Exception {
+    assertThat(new ProcessBuilder(command).directory(dir.toFile()).start().waitFor()).isZero();
+  }
+
+  private static String launcher() {
+    return Path.of("catalytic").toAbsolutePath().toString();
   }
 }

@@ -148,6 +148,46 @@ class CommandLineTest {
         .contains("hidden.py");
   }
 
+  @Test
+  void rulesGoByTheNamesAsTheyAre() throws IOException {
+    Path odd = Files.createDirectory(dir.resolve("we\\ird\n"));
+    Files.writeString(odd.resolve(".gitignore"), "secret.py\n");
+    Files.writeString(odd.resolve("secret.py"), "x = 1\n");
+    assertThat(Cli.run("analyze", dir, "--dry-run", "--store", store).endsWith(0).out())
+        .contains("skip    ignored                we\\\\ird\\x0a/secret.py");
+  }
+
+  @Test
+  void outputsDeepInsideTheDomainDoNotChangeWhatWasProved() throws IOException {
+    Path out = dir.resolve("made/by/us");
+    String root =
+        Cli.run("analyze", dir, "--store", store, "--out", out, "--json")
+            .endsWith(ExitCode.OK)
+            .json()
+            .at("/restoration/root_before")
+            .asText();
+    Cli.run("verify", dir, root, "--store", store).endsWith(ExitCode.OK);
+    assertThat(Files.getPosixFilePermissions(out.resolve("run.json")))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createFile(temp.resolve("plain"))));
+  }
+
+  @Test
+  void aParameterThatTheInstructionLacksIsRefused() throws IOException {
+    Path job = temp.resolve("job.yaml");
+    Files.writeString(
+        job, "version: 1\ninstruction: {name: extract_structure, parameters: {flavour: x}}\n");
+    assertThat(Cli.run("run", job, "--domain", dir, "--store", store).endsWith(2).err())
+        .contains("has no input \"flavour\"");
+  }
+
+  @Test
+  void aDirectoryWithAFifoDoesNotVerify() throws Exception {
+    String root = snapshot().json().get("root").asText();
+    new ProcessBuilder("mkfifo", dir.resolve("pipe").toString()).start().waitFor();
+    assertThat(Cli.run("verify", dir, root, "--store", store).endsWith(5).err())
+        .contains("pipe is a FIFO");
+  }
+
   static Stream<List<Object>> badInput() {
     return Stream.of(
         List.of("analyze", "/nowhere/at/all"),

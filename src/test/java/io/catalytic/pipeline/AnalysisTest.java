@@ -146,4 +146,31 @@ class AnalysisTest {
         .contains("a.py answered 1 {\"lines\":2}")
         .hasSize(4);
   }
+
+  @Test
+  void aDirectoryThatBecameAFileAndAFileThatBecameAFifoAreNamedAndNothingElseIsLost()
+      throws IOException {
+    ScriptedProvider.onFirstCall =
+        () -> {
+          try {
+            Files.delete(dir.resolve("sub/same.py"));
+            Files.delete(dir.resolve("sub/b.txt"));
+            Files.delete(dir.resolve("sub/empty"));
+            Files.delete(dir.resolve("sub"));
+            Files.createFile(dir.resolve("sub"));
+            Files.delete(dir.resolve("a.py"));
+            new ProcessBuilder("mkfifo", dir.resolve("a.py").toString()).start().waitFor();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    JsonNode record = run("one", 3, 3);
+    assertThat(record.at("/status").asText()).isEqualTo("not_restored");
+    JsonNode proof = Json.parse(read("one", "proof.json"));
+    assertThat(proof.get("not_rehashed"))
+        .hasToString("[{\"path\":\"a.py\",\"reason\":\"is a FIFO\"}]");
+    assertThat(proof.get("differences").findValuesAsText("path"))
+        .containsExactly("sub", "sub/b.txt", "sub/empty", "sub/same.py");
+    assertThat(read("one", "results.jsonl")).hasLineCount(4);
+  }
 }

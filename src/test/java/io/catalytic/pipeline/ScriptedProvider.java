@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A worker whose answer follows from the text: how many lines it has. A text that starts with
- * {@code !fail} can't be answered, one with {@code !slow} is answered like any other.
+ * {@code !fail} can't be answered.
  */
 public final class ScriptedProvider implements ModelProvider {
   static final AtomicInteger CALLS = new AtomicInteger();

@@ -29,34 +29,43 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 /** The coders of this project's values. */
 public final class Coders {
   /** Paths. */
-  public static final Coder<RawPath> PATH = new ValueCoder<>(Coders::putPath, Coders::path);
+  public static final Coder<RawPath> PATH =
+      new ValueCoder<>(RawPath.class, Coders::putPath, Coders::path);
 
   /** Entries. */
-  public static final Coder<Entry> ENTRY = new ValueCoder<>(Coders::putEntry, Coders::entry);
+  public static final Coder<Entry> ENTRY =
+      new ValueCoder<>(Entry.class, Coders::putEntry, Coders::entry);
 
   /** Files to be analysed. */
-  public static final Coder<FileRef> FILE = new ValueCoder<>(Coders::putFile, Coders::file);
+  public static final Coder<FileRef> FILE =
+      new ValueCoder<>(FileRef.class, Coders::putFile, Coders::file);
 
   /** Files not analysed. */
   public static final Coder<SkippedFile> SKIPPED =
-      new ValueCoder<>(Coders::putSkipped, Coders::skipped);
+      new ValueCoder<>(SkippedFile.class, Coders::putSkipped, Coders::skipped);
 
   /** Names of invocations. */
   public static final Coder<InvocationKey> KEY =
-      new ValueCoder<>((key, out) -> putHash(key.hash(), out), in -> new InvocationKey(hash(in)));
+      new ValueCoder<>(
+          InvocationKey.class,
+          (key, out) -> putHash(key.hash(), out),
+          in -> new InvocationKey(hash(in)));
 
   /** Files with how their calls ended. */
   public static final Coder<AnalysedFile> ANALYSED =
-      new ValueCoder<>(Coders::putAnalysed, Coders::analysed);
+      new ValueCoder<>(AnalysedFile.class, Coders::putAnalysed, Coders::analysed);
 
   /** Leaves of the trie. */
-  public static final Coder<Subtree.Leaf> LEAF = new ValueCoder<>(Coders::putLeaf, Coders::leaf);
+  public static final Coder<Subtree.Leaf> LEAF =
+      new ValueCoder<>(Subtree.Leaf.class, Coders::putLeaf, Coders::leaf);
 
   /** Gathered parts of the trie. */
-  public static final Coder<TrieBins> BINS = new ValueCoder<>(Coders::putBins, Coders::bins);
+  public static final Coder<TrieBins> BINS =
+      new ValueCoder<>(TrieBins.class, Coders::putBins, Coders::bins);
 
   /** Roots. */
-  public static final Coder<Root> ROOT = new ValueCoder<>(Coders::putRoot, Coders::root);
+  public static final Coder<Root> ROOT =
+      new ValueCoder<>(Root.class, Coders::putRoot, Coders::root);
 
   private Coders() {}
 

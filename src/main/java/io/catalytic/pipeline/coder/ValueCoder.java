@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CustomCoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coder of immutable values, made of a writer and a reader. Deterministic as long as the writer
  * is.
  */
-public final class ValueCoder<T> extends AtomicCoder<T> {
+public final class ValueCoder<T> extends CustomCoder<T> {
   private static final long serialVersionUID = 1;
 
   /** Writes a value. */
@@ -27,11 +28,13 @@ public final class ValueCoder<T> extends AtomicCoder<T> {
     T read(DataInputStream in) throws IOException;
   }
 
+  private final Class<T> type;
   private final Writer<T> writer;
   private final Reader<T> reader;
 
-  /** Encodes with a writer and a reader. */
-  public ValueCoder(Writer<T> writer, Reader<T> reader) {
+  /** Encodes values of a type, of which there is one such coder, with a writer and a reader. */
+  public ValueCoder(Class<T> type, Writer<T> writer, Reader<T> reader) {
+    this.type = type;
     this.writer = writer;
     this.reader = reader;
   }
@@ -46,5 +49,24 @@ public final class ValueCoder<T> extends AtomicCoder<T> {
   @Override
   public T decode(InputStream in) throws IOException {
     return reader.read(new DataInputStream(in));
+  }
+
+  /** Writers write equal values alike. */
+  @Override
+  public void verifyDeterministic() {}
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof ValueCoder<?> other && type.equals(other.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return type.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ValueCoder(" + type.getSimpleName() + ")";
   }
 }
