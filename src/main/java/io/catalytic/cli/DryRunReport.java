@@ -15,6 +15,7 @@ final class DryRunReport {
   private final Output output;
   private long selected;
   private long skipped;
+  private boolean askedFor;
 
   DryRunReport(Output output) {
     this.output = output;
@@ -25,7 +26,7 @@ final class DryRunReport {
     if (!output.isJson()) {
       output.text("%d files would be analysed, %d skipped%n", selected, skipped);
     }
-    return ExitCode.OK;
+    return askedFor ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
   private void file(Entry entry, Selection selection) {
@@ -39,6 +40,7 @@ final class DryRunReport {
     } else {
       Selection.Skipped why = (Selection.Skipped) selection;
       skipped++;
+      askedFor |= why.askedFor();
       line.put("action", "skip").put("reason", why.reason().wireName()).put("detail", why.detail());
       text = "skip    " + why.reason().wireName();
     }

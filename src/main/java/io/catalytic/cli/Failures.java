@@ -6,6 +6,7 @@ import io.catalytic.job.SpecException;
 import io.catalytic.model.ModelException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +24,7 @@ final class Failures {
     if (e instanceof SpecException
         || e instanceof InvalidInstructionException
         || e instanceof RefusedPathsException
-        || e instanceof IllegalArgumentException) {
+        || (e instanceof IllegalArgumentException && e.getMessage() != null)) {
       err.println("catalytic: " + e.getMessage());
       return ExitCode.BAD_INPUT;
     }
@@ -42,6 +43,9 @@ final class Failures {
 
   /** The message of such an exception may be the bare name of the file. */
   private static String describe(FileSystemException e) {
+    if (e instanceof AccessDeniedException && e.getReason() == null) {
+      return e.getFile() + ": permission denied";
+    }
     if (e.getReason() != null) {
       return e.getFile() + ": " + e.getReason();
     }

@@ -1,7 +1,10 @@
 package io.catalytic.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
@@ -33,10 +36,17 @@ public final class Main {
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
     quietLogging();
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    // Not System.out, which keeps quiet about a disk that is full.
+    PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = execute(out, err, args);
-    out.flush();
+    if (out.checkError() && code == ExitCode.OK) {
+      err.println("catalytic: standard output could not be written: what it has is cut");
+      code = ExitCode.FAILED;
+    }
     System.exit(code);
   }
 

@@ -8,6 +8,8 @@ import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -72,8 +74,8 @@ final class StoreCommand {
     try (ObjectStore objects = Stores.open(store.workspace().store());
         InputStream bytes = objects.open(Hash.parse(hash))) {
       if (file == null) {
-        bytes.transferTo(System.out);
-        System.out.flush();
+        // Bare, since System.out keeps quiet about a disk that is full.
+        bytes.transferTo(new FileOutputStream(FileDescriptor.out));
       } else {
         writeBeside(bytes, file);
       }

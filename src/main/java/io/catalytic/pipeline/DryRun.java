@@ -9,7 +9,6 @@ import io.catalytic.domain.EntryReader;
 import io.catalytic.domain.Found;
 import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.Instruction;
-import io.catalytic.instruction.Instructions;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
 import io.catalytic.selection.Selection;
@@ -35,7 +34,7 @@ public final class DryRun {
   /** Goes through the domain of a job. */
   public static void run(JobSpec job, Workspace workspace, Visitor visitor) throws IOException {
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
-    Instruction instruction = Instructions.load(job.instruction().name());
+    Instruction instruction = Preflight.instruction(job);
     FileChooser chooser =
         new FileChooser(domain, job.selection(), job.model().provider(), instruction.id());
     HoldingSink sink = new HoldingSink(job.selection().maxFileSize());

@@ -33,7 +33,7 @@ public final class PipelineRun {
       state = Analysis.pipeline(plan, options).run().waitUntilFinish();
     } catch (Pipeline.PipelineExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        throw new IOException("the run failed: " + cause.getMessage(), cause);
+        throw cause;
       }
       throw new IllegalStateException("the run failed", e.getCause());
     } finally {

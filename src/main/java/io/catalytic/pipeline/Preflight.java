@@ -45,20 +45,10 @@ public final class Preflight {
   public static RunPlan plan(JobSpec job, String runId, Workspace workspace)
       throws IOException, ModelException, InterruptedException {
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
-    Instruction instruction = Instructions.load(job.instruction().name());
-    FileInput.of(instruction, job.instruction().parameters());
-    ModelProvider provider = Models.provider(job.model().provider());
-    if (!provider.follows(instruction.id())) {
-      throw new IllegalArgumentException(
-          "the "
-              + provider.provider()
-              + " worker can't follow the instruction "
-              + instruction.id()
-              + "; name a model, as --model ollama:NAME");
-    }
+    Instruction instruction = instruction(job);
     refuseUsed(workspace.output());
     ModelIdentity identity;
-    try (ModelClient client = provider.open(job.model())) {
+    try (ModelClient client = Models.open(job.model())) {
       identity = client.identity();
     }
     // Both made before the first walk: their parents may be in the domain, and are then part of it.
@@ -83,6 +73,26 @@ public final class Preflight {
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits().maxInFlight(),
         shards(paths));
+  }
+
+  /**
+   * Returns what a job asks.
+   *
+   * @throws IllegalArgumentException if files can't be its input, or the worker can't follow it
+   */
+  static Instruction instruction(JobSpec job) {
+    Instruction instruction = Instructions.load(job.instruction().name());
+    FileInput.of(instruction, job.instruction().parameters());
+    ModelProvider provider = Models.provider(job.model().provider());
+    if (!provider.follows(instruction.id())) {
+      throw new IllegalArgumentException(
+          "the "
+              + provider.provider()
+              + " worker can't follow the instruction "
+              + instruction.id()
+              + "; name a model, as --model ollama:NAME");
+    }
+    return instruction;
   }
 
   /** Enough for many workers and for what one may hold; no more, as each costs. */

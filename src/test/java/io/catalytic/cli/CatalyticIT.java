@@ -135,4 +135,14 @@ class CatalyticIT {
   private static String launcher() {
     return Path.of("catalytic").toAbsolutePath().toString();
   }
+
+  @Test
+  void aFullDiskBehindStandardOutputIsAFailure() throws Exception {
+    String hash = catalytic("store", "put", "a.py").out().substring(0, 64);
+    for (String command : List.of("store get " + hash, "snapshot sub", "instruction list")) {
+      ProcessBuilder shell =
+          new ProcessBuilder("sh", "-c", launcher() + " " + command + " > /dev/full");
+      assertThat(shell.directory(dir.toFile()).start().waitFor()).as(command).isEqualTo(1);
+    }
+  }
 }

@@ -194,6 +194,7 @@ class CommandLineTest {
         List.of("analyze", ".", "--model", "gpt:x"),
         List.of("analyze", ".", "--instruction", "no_such"),
         List.of("analyze", ".", "--instruction", "summarize_section"),
+        List.of("analyze", ".", "--instruction", "summarize_section", "--dry-run"),
         List.of("analyze", ".", "--include", "{a,b}"),
         List.of("analyze", ".", "--max-file-size", "4 furlongs"),
         List.of("analyze", ".", "--max-attempts", "0"),
