@@ -19,12 +19,12 @@
  *
  * <p>Files are parsed in processes of their own ({@link io.catalytic.extract.ParserMain}), at most
  * one a processor, started when needed and used again. Grammars bring native scanners with
- * assertions and without limits: tree-sitter-ruby 0.23.1 keeps the length of a heredoc's word in one
- * byte, and a longer word ends in {@code abort()}; a name of a megabyte keeps Scala's busy for half a
- * minute without asking whether to stop. Neither can be caught or ended within a JVM, and one bad
- * file must not end a run. So a text that kills its parser is a {@code WORKER_CRASHED}, and one
- * that does not end in time, with two seconds of grace, is killed as {@code TOO_SLOW}. Both are for
- * good: the same text would do it again.
+ * assertions and without limits: tree-sitter-ruby 0.23.1 keeps the length of a heredoc's word in
+ * one byte, and a longer word ends in {@code abort()}; a name of a megabyte keeps Scala's busy for
+ * half a minute without asking whether to stop. Neither can be caught or ended within a JVM, and
+ * one bad file must not end a run. So a text that kills its parser is a {@code WORKER_CRASHED}, and
+ * one that does not end in time, with two seconds of grace, is killed as {@code TOO_SLOW}. Both are
+ * for good: the same text would do it again.
  *
  * <p>Reasons that do not show in the code:
  *
