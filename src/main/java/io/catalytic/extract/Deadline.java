@@ -39,9 +39,14 @@ final class Deadline implements TSParserProgress {
       throw new InterruptedException("interrupted while a file was parsed");
     }
     if (isOver()) {
-      throw new ModelException(
-          ModelFault.TIMEOUT,
-          "the embedded worker did not parse the file within " + limit.toMillis() + " ms");
+      throw exceeded(limit);
     }
+  }
+
+  /** Returns the fault of a text that takes too long, which it would again. */
+  static ModelException exceeded(Duration limit) {
+    return new ModelException(
+        ModelFault.TOO_SLOW,
+        "the embedded worker did not parse the file within " + limit.toMillis() + " ms");
   }
 }

@@ -10,10 +10,9 @@ import io.catalytic.model.ModelRequest;
 import io.catalytic.model.TokenCounts;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Answers {@code extract_structure} in this process. */
+/** Answers {@code extract_structure}, in processes that may crash. */
 final class EmbeddedClient implements ModelClient {
   static final String PROVIDER = "embedded";
   static final String INSTRUCTION = "extract_structure";
@@ -22,15 +21,17 @@ final class EmbeddedClient implements ModelClient {
   static final int MAX_CHARS = 16 << 20;
 
   private final Duration limit;
-  private final Workshop workshop;
+  private final ParserPool parsers;
 
-  EmbeddedClient(Duration limit, NativeLedger ledger) {
+  EmbeddedClient(Duration limit, ParserPool parsers) {
     this.limit = limit;
-    this.workshop = new Workshop(ledger);
+    this.parsers = parsers;
   }
 
+  /** Also shows that a parser can be started. */
   @Override
-  public ModelIdentity identity() {
+  public ModelIdentity identity() throws ModelException, InterruptedException {
+    parsers.ready();
     return new ModelIdentity(PROVIDER, "tree-sitter", WorkerVersion.DIGEST.hex());
   }
 
@@ -53,13 +54,8 @@ final class EmbeddedClient implements ModelClient {
               + " characters; the code has "
               + code.length());
     }
-    Language language = language(request.input());
-    Optional<String> objection = ScannerLimits.objection(language, code);
-    if (objection.isPresent()) {
-      throw new ModelException(ModelFault.UNSUPPORTED, objection.get());
-    }
-    Structure structure = workshop.read(language, code, Deadline.in(limit));
-    return new Completion(structure.toJson(), TokenCounts.NONE, Completion.Stop.FINISHED);
+    String structure = parsers.ask(new Question(language(request.input()), code, limit));
+    return new Completion(structure, TokenCounts.NONE, Completion.Stop.FINISHED);
   }
 
   private static Language language(JsonNode input) throws ModelException {
@@ -87,9 +83,9 @@ final class EmbeddedClient implements ModelClient {
     return value.textValue();
   }
 
-  /** Waits for the requests in flight, then lets all native memory go. */
+  /** Waits for the requests in flight, then ends the parsers. */
   @Override
   public void close() {
-    workshop.close();
+    parsers.close();
   }
 }

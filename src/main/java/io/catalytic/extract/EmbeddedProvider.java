@@ -23,7 +23,7 @@ public final class EmbeddedProvider implements ModelProvider {
   @Override
   public ModelClient open(ModelSpec spec) {
     Duration limit = spec.timeout().compareTo(LONGEST) < 0 ? spec.timeout() : LONGEST;
-    return new EmbeddedClient(limit, new NativeLedger());
+    return new EmbeddedClient(limit, ParserPool.ofThisMachine());
   }
 
   @Override

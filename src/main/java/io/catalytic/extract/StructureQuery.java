@@ -15,7 +15,7 @@ import org.treesitter.TSQuery;
  * @owner} leads to the type that a function belongs to from outside, {@code @line} is where the line
  * is counted if not at the name. All {@code @import} of a match together name one import. Captures
  * that begin with an underscore are for predicates. Of two patterns that match one definition, the
- * first in the file wins. Thread-safe: a compiled query never changes.
+ * first in the file wins.
  */
 final class StructureQuery implements AutoCloseable {
 

@@ -17,13 +17,25 @@
  * to a name in JavaScript or TypeScript is listed once, under that name. A Rust or Scala import is
  * the text of its whole tree; a Python one is expanded, {@code from ..x import y} to {@code ..x.y}.
  *
+ * <p>Files are parsed in processes of their own ({@link io.catalytic.extract.ParserMain}), at most
+ * one a processor, started when needed and used again. Grammars bring native scanners with
+ * assertions and without limits: tree-sitter-ruby 0.23.1 keeps the length of a heredoc's word in
+ * one byte, and a longer word ends in {@code abort()}; a name of a megabyte keeps Scala's busy for
+ * half a minute without asking whether to stop. Neither can be caught or ended within a JVM, and
+ * one bad file must not end a run. So a text that kills its parser is a {@code WORKER_CRASHED}, and
+ * one that does not end in time, with two seconds of grace, is killed as {@code TOO_SLOW}. Both are
+ * for good: the same text would do it again.
+ *
  * <p>Reasons that do not show in the code:
  *
  * <ul>
+ *   <li>A crash counts only in a fresh process. If the process had read other texts, these may have
+ *       done harm to its memory, or somebody killed it: the text is tried once more, in a new one.
+ *   <li>Standard input is the leash: a parser ends when it is closed, at once, so none outlives a
+ *       parent, however that ended.
  *   <li>Natively held memory is not seen by the garbage collector's accounting. Trees are closed as
- *       soon as they are read; parsers and cursors live in a pool that grows to the number of calls
- *       in flight and dies with the client. A compiled query is immutable and shared by all
- *       threads, which tree-sitter documents as safe.
+ *       soon as they are read; a process has one parser, one cursor and a query for each language
+ *       that came up.
  *   <li>A parse is cancelled through its progress callback, which must not throw: the native frame
  *       below it would go on with an exception pending.
  *   <li>tree-sitter counts lines by LF alone. Lines are counted here instead, from byte positions,

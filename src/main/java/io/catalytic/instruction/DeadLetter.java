@@ -43,7 +43,11 @@ public record DeadLetter(Reason reason, String detail, int attempts, TokenCounts
     /** This worker cannot do what was asked. */
     UNSUPPORTED,
     /** Something failed here, not at the model: a fault of this program. */
-    INTERNAL_ERROR;
+    INTERNAL_ERROR,
+    /** The worker died of this input, and would again. */
+    WORKER_CRASHED,
+    /** The worker, which does the same each time, was not done with this input in time. */
+    TOO_SLOW;
 
     /** Returns the name in files, as {@code schema_violation}. */
     public String wireName() {

@@ -19,7 +19,11 @@ public enum ModelFault {
   /** The server refused the request. */
   REQUEST_REFUSED(false),
   /** This worker cannot do what was asked, whoever asks again. */
-  UNSUPPORTED(false);
+  UNSUPPORTED(false),
+  /** The worker died of this input, and would again. */
+  WORKER_CRASHED(false),
+  /** The worker, which does the same each time, was not done with this input in time. */
+  TOO_SLOW(false);
 
   private final boolean transientFault;
 

@@ -75,6 +75,21 @@ class CatalyticIT {
   }
 
   @Test
+  void aFileThatCrashesTheParserIsADeadLetterAndAllOthersAreAnswered() throws Exception {
+    Files.writeString(dir.resolve("sub/bad.rb"), "x <<\"" + "a".repeat(300) + "\n");
+    Files.writeString(dir.resolve("sub/good.rb"), "def f; end\n");
+    Ended run = catalytic("analyze", "sub", "--json");
+    assertThat(run.code()).as(run.err()).isEqualTo(3);
+    JsonNode record = Json.parse(run.out());
+    assertThat(record.at("/counts/answered").asInt()).isEqualTo(2);
+    Path output = dir.resolve(".catalytic/runs").resolve(record.get("run_id").asText());
+    JsonNode letter = Json.parse(Files.readString(output.resolve("dead-letters.jsonl")));
+    assertThat(letter.get("path").asText()).isEqualTo("bad.rb");
+    assertThat(letter.get("reason").asText()).isEqualTo("worker_crashed");
+    assertThat(letter.get("attempts").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void commandsThatNeedNoBeamLoadNoneOfIt() throws Exception {
     assertThat(catalytic("snapshot", "sub").code()).isZero();
     assertNoBeam();

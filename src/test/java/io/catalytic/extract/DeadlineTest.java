@@ -26,7 +26,7 @@ class DeadlineTest {
     assertThat(deadline.progress(state)).isTrue();
     assertThatThrownBy(deadline::check)
         .isInstanceOfSatisfying(
-            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.TIMEOUT));
+            ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.TOO_SLOW));
   }
 
   @Test

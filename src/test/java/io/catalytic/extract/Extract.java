@@ -16,7 +16,15 @@ final class Extract {
   /** So long that no machine is too slow for a test. */
   static final Duration PATIENCE = Duration.ofMinutes(20);
 
+  /** One for all tests that do not look at processes: each costs a start. Ends with this JVM. */
+  private static final EmbeddedClient SHARED = client(PATIENCE);
+
   private Extract() {}
+
+  /** Returns a client with as many parsers as there are processors. */
+  static EmbeddedClient client(Duration limit) {
+    return new EmbeddedClient(limit, ParserPool.ofThisMachine());
+  }
 
   static ModelRequest request(String language, String code) {
     ObjectNode input = Json.object();
@@ -30,10 +38,10 @@ final class Extract {
     return client.complete(request(language, code)).text();
   }
 
-  /** Returns the answer of a client of its own. */
+  /** Returns the answer of a client that all tests share. */
   static JsonNode structure(String language, String code) {
-    try (ModelClient client = new EmbeddedClient(PATIENCE, new NativeLedger())) {
-      return Json.parse(json(client, language, code));
+    try {
+      return Json.parse(json(SHARED, language, code));
     } catch (ModelException | InterruptedException e) {
       throw new AssertionError(e);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

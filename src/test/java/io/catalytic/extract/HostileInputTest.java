@@ -1,10 +1,8 @@
 package io.catalytic.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,18 +48,6 @@ class HostileInputTest {
     Extract.structure(language.wireName(), sample.replace("(", "\0"));
     Extract.structure(language.wireName(), sample.replace("\n", "\u0001\u000B\u0085"));
     Extract.structure(language.wireName(), "\0" + sample);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"x <<\"%s\"", "x <<~'%s'", "x <<-`%s", "x <<%s", "x <<\"%s"})
-  void whatTheScannerOfRubyDoesNotSurviveIsRefused(String form) {
-    String code = String.format(form, "y".repeat(300)) + "\n foo\n";
-    assertThatThrownBy(
-            () ->
-                Extract.json(
-                    new EmbeddedClient(Extract.PATIENCE, new NativeLedger()), "ruby", code))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("does not survive");
   }
 
   @Test

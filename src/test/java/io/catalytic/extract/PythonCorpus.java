@@ -14,6 +14,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,7 +32,8 @@ final class PythonCorpus {
   /**
    * What it took.
    *
-   * @param cpuNanos time on the processor of this thread, decoding and writing included
+   * @param cpuNanos time on the processor of this thread and the parsers, decoding and writing
+   *     included
    */
   record Cost(int files, long bytes, long cpuNanos) {
     double filesPerCpuSecond() {
@@ -53,7 +55,8 @@ final class PythonCorpus {
     }
     long bytes = 0;
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    try (EmbeddedClient client = new EmbeddedClient(EmbeddedProvider.LONGEST, new NativeLedger());
+    long parsers;
+    try (EmbeddedClient client = Extract.client(EmbeddedProvider.LONGEST);
         BufferedWriter out = Files.newBufferedWriter(results)) {
       for (Path file : files) {
         byte[] content = Files.readAllBytes(file);
@@ -68,9 +71,18 @@ final class PythonCorpus {
         out.write(Json.write(line));
         out.write('\n');
       }
+      parsers = cpuNanosOfChildren();
     }
     long after = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    return new Cost(files.size(), bytes, after - before);
+    return new Cost(files.size(), bytes, after - before + parsers);
+  }
+
+  private static long cpuNanosOfChildren() {
+    return ProcessHandle.current()
+        .children()
+        .flatMap(each -> each.info().totalCpuDuration().stream())
+        .mapToLong(Duration::toNanos)
+        .sum();
   }
 
   /** Decodes by byte order mark, else as UTF-8, else by the cookie of PEP 263. */
