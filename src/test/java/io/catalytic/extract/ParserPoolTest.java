@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -61,14 +62,11 @@ class ParserPoolTest {
   void aProcessKilledFromOutsideInMidRequestIsReplacedIfItHadAnsweredBefore() throws Exception {
     ask("def f; end");
     Set<Long> first = started();
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<String> answer = thread.submit(() -> ask("def f; end\n".repeat(200_000)));
-      kill(first);
-      assertThat(answer.get()).startsWith("{\"functions\":[{\"name\":\"f\"");
-    } finally {
-      thread.shutdownNow();
-    }
+    FutureTask<String> answer = new FutureTask<>(() -> ask("def f; end\n".repeat(100_000)));
+    begin(answer);
+    kill(first);
+    assertThat(answer.get()).startsWith("{\"functions\":[{\"name\":\"f\"");
+    assertThat(started()).doesNotContainAnyElementsOf(first);
   }
 
   @Test
@@ -98,19 +96,11 @@ class ParserPoolTest {
 
   @Test
   void anInterruptEndsTheParseAtOnce() throws Exception {
-    ask("");
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<String> answer =
-          thread.submit(() -> pool.ask(new Question(Language.SCALA, ENDLESS, Extract.PATIENCE)));
-      Set<Long> process = started();
-      thread.shutdownNow();
-      assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-      assertThatThrownBy(answer::get).hasCauseInstanceOf(InterruptedException.class);
-      assertThat(process).hasSize(1);
-    } finally {
-      thread.shutdownNow();
-    }
+    FutureTask<String> answer =
+        new FutureTask<>(() -> pool.ask(new Question(Language.SCALA, ENDLESS, Extract.PATIENCE)));
+    begin(answer).interrupt();
+    assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
     assertThat(ask("def f; end")).contains("\"f\"");
   }
 
@@ -132,6 +122,17 @@ class ParserPoolTest {
               ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNREACHABLE))
           .hasMessageContaining("cannot start its parser");
     }
+  }
+
+  /** Returns the thread that runs it, once it waits for a process that it has asked. */
+  private Thread begin(FutureTask<?> task) throws Exception {
+    pool.ready();
+    Thread thread = new Thread(task);
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING && !task.isDone()) {
+      Thread.onSpinWait();
+    }
+    return thread;
   }
 
   private String ask(String ruby) throws ModelException, InterruptedException {
