@@ -5,13 +5,24 @@ import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 over bytes given piece by piece; it counts them too. Not thread-safe. */
 public final class Hasher {
+  /** Cloned for each hasher: a trie makes millions, and looking the algorithm up is not free. */
+  private static final MessageDigest FRESH = fresh();
+
   private final MessageDigest sha256;
   private long size;
 
   /** Starts with no bytes. */
   public Hasher() {
     try {
-      sha256 = MessageDigest.getInstance("SHA-256");
+      sha256 = (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 can be cloned on every Java platform", e);
+    }
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
