@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  * @param text parts of {@code [A-Za-z0-9._-]} joined by {@code /}, none of them {@code .} or {@code
  *     ..}, each of at most 255 characters
  */
-record RefName(String text) {
+public record RefName(String text) {
   private static final Pattern PART = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
 
-  RefName {
+  /** Refuses any other. */
+  public RefName {
     for (String part : text.split("/", -1)) {
       if (!PART.matcher(part).matches()) {
         throw new IllegalArgumentException(
@@ -25,7 +26,7 @@ record RefName(String text) {
   }
 
   /** Returns what to throw where one name would lie under another. */
-  static IOException conflict(String name, String other) {
+  public static IOException conflict(String name, String other) {
     return new IOException(
         "there can be no ref \"" + name + "\" beside \"" + other + "\": one lies under the other");
   }

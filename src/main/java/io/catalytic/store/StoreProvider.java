@@ -19,4 +19,11 @@ public interface StoreProvider {
    * @throws IOException if that can't be done; the message names the location and what to do
    */
   ObjectStore open(String location) throws IOException;
+
+  /**
+   * Opens the store at a location, and never makes one.
+   *
+   * @throws StoreMissingException if there is none
+   */
+  ObjectStore openExisting(String location) throws IOException;
 }

@@ -1,8 +1,6 @@
 package io.catalytic.store;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -16,28 +14,26 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * Opens the store at a location; a directory that is empty or not there becomes a new one.
+   * Opens the store at a location; a place that is empty or not there becomes a new one.
    *
    * @param location a directory, or {@code scheme://…} for a kind that a {@link StoreProvider}
    *     brings
    * @throws IllegalArgumentException if there is no kind of that scheme; the message lists those
    *     there are
-   * @throws IOException if the directory holds anything but a store, or a store of a newer version,
-   *     or can't be used; the message names it
+   * @throws IOException if the place holds anything but a store, or a store of a newer version, or
+   *     can't be used; the message names it
    */
   public static ObjectStore open(String location) throws IOException {
-    Matcher matcher = WITH_SCHEME.matcher(location);
-    if (matcher.matches()) {
-      return provider(matcher.group(1).toLowerCase(Locale.ROOT), location).open(location);
-    }
-    if (location.isBlank()) {
-      throw new IllegalArgumentException("a store's location is a directory; got an empty one");
-    }
-    try {
-      return DiskStore.open(Path.of(location), new LocalDisk(), DiskOptions.DEFAULT);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("a store's location is a directory; " + e.getMessage(), e);
-    }
+    return provider(location).open(location);
+  }
+
+  /**
+   * As {@link #open}, but never makes a store: for those who only want to read one.
+   *
+   * @throws StoreMissingException if there is none
+   */
+  public static ObjectStore openExisting(String location) throws IOException {
+    return provider(location).openExisting(location);
   }
 
   /** Returns a new store in this process's memory, for tests and small uses. */
@@ -45,7 +41,12 @@ public final class Stores {
     return new MemoryStore();
   }
 
-  private static StoreProvider provider(String scheme, String location) {
+  private static StoreProvider provider(String location) {
+    if (location.isBlank()) {
+      throw new IllegalArgumentException("a store's location is a directory; got an empty one");
+    }
+    Matcher matcher = WITH_SCHEME.matcher(location);
+    String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "file";
     TreeSet<String> known = new TreeSet<>();
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
       if (provider.schemes().contains(scheme)) {
@@ -57,9 +58,8 @@ public final class Stores {
         location
             + ": there is no kind of store for "
             + scheme
-            + "://; "
-            + (known.isEmpty()
-                ? "only a directory can be a store here"
-                : "there are directories and " + String.join("://, ", known) + "://"));
+            + "://; there are directories and "
+            + String.join("://, ", known)
+            + "://");
   }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Hashes what passes, and ends with an exception in place of the end of the stream if that was not
  * the blob. For one thread.
  */
-final class VerifyingStream extends InputStream {
+public final class VerifyingStream extends InputStream {
 
   /** What to do about a blob that is not what its name says. */
-  interface Mismatch {
+  public interface Mismatch {
 
     /** Sets the blob aside, as well as that can be done, and returns what to throw. */
     BlobCorruptException found(Digest actual);
@@ -27,7 +27,8 @@ final class VerifyingStream extends InputStream {
   private boolean verified;
   private @Nullable BlobCorruptException corrupt;
 
-  VerifyingStream(InputStream in, Hash expected, Mismatch mismatch) {
+  /** Wraps a stream, which closes with this. */
+  public VerifyingStream(InputStream in, Hash expected, Mismatch mismatch) {
     this.in = in;
     this.expected = expected;
     this.mismatch = mismatch;

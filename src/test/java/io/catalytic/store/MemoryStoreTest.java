@@ -14,17 +14,17 @@ final class MemoryStoreTest {
     private final MemoryStore memory = new MemoryStore();
 
     @Override
-    ObjectStore create() {
+    public ObjectStore create() {
       return memory;
     }
 
     @Override
-    ObjectStore reopen() {
+    public ObjectStore reopen() {
       return new Shared(memory);
     }
 
     @Override
-    void spoil(Hash hash) throws IOException {
+    public void spoil(Hash hash) throws IOException {
       memory.kept(hash)[0] ^= 1;
     }
   }
@@ -32,7 +32,7 @@ final class MemoryStoreTest {
   @Nested
   final class Names extends RefsContract {
     @Override
-    ObjectStore create() {
+    public ObjectStore create() {
       return Stores.inMemory();
     }
   }

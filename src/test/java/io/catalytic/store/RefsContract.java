@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the refs of every kind of store have to do. */
-abstract class RefsContract {
+public abstract class RefsContract {
   private ObjectStore store;
 
   /** Returns a new, empty store. */
-  abstract ObjectStore create() throws IOException;
+  public abstract ObjectStore create() throws IOException;
 
   @BeforeEach
   void createStore() throws IOException {

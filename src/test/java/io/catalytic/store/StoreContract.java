@@ -20,19 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of store has to do. A kind is tested by a subclass that brings it. */
-abstract class StoreContract {
+public abstract class StoreContract {
   private static final int LARGE = 3 << 20;
 
   private ObjectStore store;
 
   /** Returns a new, empty store. */
-  abstract ObjectStore create() throws IOException;
+  public abstract ObjectStore create() throws IOException;
 
   /** Returns the same store opened once more, as by another process. */
-  abstract ObjectStore reopen() throws IOException;
+  public abstract ObjectStore reopen() throws IOException;
 
   /** Changes one byte of a committed blob, which is not empty, behind the store's back. */
-  abstract void spoil(Hash hash) throws IOException;
+  public abstract void spoil(Hash hash) throws IOException;
 
   @BeforeEach
   void createStore() throws IOException {
@@ -45,7 +45,7 @@ abstract class StoreContract {
   }
 
   /** The store under test. */
-  final ObjectStore store() {
+  public final ObjectStore store() {
     return store;
   }
 
@@ -349,7 +349,7 @@ abstract class StoreContract {
   }
 
   /** Puts and commits one blob. */
-  final Digest commit(byte[] bytes) throws IOException {
+  public final Digest commit(byte[] bytes) throws IOException {
     try (WriteBatch batch = store.begin()) {
       Digest digest = batch.put(bytes);
       batch.commit();
@@ -357,11 +357,11 @@ abstract class StoreContract {
     }
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] random(long seed, int size) {
+  public static byte[] random(long seed, int size) {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
     return bytes;

@@ -1,0 +1,31 @@
+package io.catalytic.store;
+
+import io.catalytic.digest.Hash;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Knows what the refs of one kind keep alive; found through {@link java.util.ServiceLoader}.
+ *
+ * <p>The store knows no format but its own. Whoever writes refs under a first part of their name
+ * ({@code roots/}, {@code runs/}) brings the tracer for it; a ref that nobody can trace stops a
+ * collection before it deletes anything. Thread-safe.
+ */
+public interface RefTracer {
+
+  /** Returns the first part of the names that it traces, without the slash. */
+  String kind();
+
+  /**
+   * Names every blob that a ref needs, directly or through other blobs. A blob that the store does
+   * not have may be named; it is no error.
+   *
+   * @param name the ref's whole name
+   * @param value its record
+   * @param store to read the blobs with that name others
+   * @param keep takes each; the same blob may be handed over twice
+   * @throws IOException if a blob can't be read that is needed to know the others, or the record is
+   *     not what it has to be; the message says which
+   */
+  void trace(String name, byte[] value, ObjectStore store, Consumer<Hash> keep) throws IOException;
+}

@@ -1,0 +1,63 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.store.pack.ByteSink;
+import io.catalytic.store.pack.ByteSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The handful of file operations that a store on disk is made of.
+ *
+ * <p>This is the seam at which tests count, fail and record what the store does to a disk. What is
+ * written and what is renamed is safe from a power cut only after {@link ByteSink#force} and {@link
+ * #forceDirectory}; nothing here forces by itself. Thread-safe, but for the streams.
+ */
+interface Disk {
+
+  /** What {@link #size} says of a file that is not there. */
+  long ABSENT = -1;
+
+  /**
+   * Creates a file that nobody may change once it is closed (mode 0444).
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  ByteSink create(Path file) throws IOException;
+
+  /**
+   * Opens a file for reading at any position.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  ByteSource open(Path file) throws IOException;
+
+  /** Gives a file another name on the same file system, in place of any that has it already. */
+  void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Makes one directory.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  void makeDirectory(Path directory) throws IOException;
+
+  /** Makes the names in a directory durable: those added, those removed. */
+  void forceDirectory(Path directory) throws IOException;
+
+  /**
+   * Deletes a file or an empty directory.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  void delete(Path path) throws IOException;
+
+  /** Returns a file's size in bytes, or {@link #ABSENT}. */
+  long size(Path file) throws IOException;
+
+  /** Returns when a directory's names changed last, in ns since 1970; 0 if it is not there. */
+  long modified(Path directory) throws IOException;
+
+  /** Returns the names in a directory, sorted; none if there is no such directory. */
+  List<String> list(Path directory) throws IOException;
+}

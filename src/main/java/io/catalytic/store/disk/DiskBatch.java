@@ -1,0 +1,171 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.WriteBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of a store on disk: large blobs wait in a file each, small ones in a pack, until the
+ * commit renames them into place.
+ *
+ * <p>The commit's order: all files written and forced, loose objects renamed, packs renamed, then
+ * the directories forced that this went to. A blob that the store had already is no different:
+ * whoever put it may not have come as far as forcing its directory yet, so that is forced too.
+ */
+final class DiskBatch implements WriteBatch {
+
+  /** Content of at most this many bytes is hashed before anything is written. */
+  private static final int IN_MEMORY = 1 << 17;
+
+  private final Blobs blobs;
+  private final DiskOptions options;
+  private final Directories directories;
+  private final StoreLayout layout;
+  private final LooseBatch loose;
+  private final PackBatch packs;
+  private final Set<Hash> added = new HashSet<>();
+  private final Set<Digest> knownLoose = new LinkedHashSet<>();
+  private final Set<Hash> knownPacked = new LinkedHashSet<>();
+  private final long removals;
+  private boolean open = true;
+  private @Nullable IOException broken;
+
+  DiskBatch(
+      StoreLayout layout,
+      Disk disk,
+      Blobs blobs,
+      TempSpace temp,
+      Directories directories,
+      DiskOptions options) {
+    this.layout = layout;
+    this.blobs = blobs;
+    this.options = options;
+    this.directories = directories;
+    loose = new LooseBatch(layout, disk, temp);
+    packs = new PackBatch(layout, disk, temp, options.packLimit());
+    removals = blobs.removals();
+  }
+
+  @Override
+  public Digest put(byte[] bytes) throws IOException {
+    requireOpen();
+    Digest digest = Digest.of(bytes);
+    if (!isNew(digest)) {
+      return digest;
+    }
+    if (bytes.length < options.packBelow()) {
+      pack(digest, bytes);
+    } else {
+      loose.add(bytes, InputStream.nullInputStream(), ignored -> true);
+    }
+    added.add(digest.hash());
+    return digest;
+  }
+
+  private void pack(Digest digest, byte[] bytes) throws IOException {
+    try {
+      packs.add(digest, bytes);
+    } catch (IOException e) {
+      broken = e; // where the pack's file ends now, nobody knows
+      throw e;
+    }
+  }
+
+  @Override
+  public Digest put(InputStream bytes) throws IOException {
+    requireOpen();
+    int most = Math.max(IN_MEMORY, options.packBelow());
+    byte[] head = bytes.readNBytes(most + 1);
+    if (head.length <= most) {
+      return put(head);
+    }
+    Digest digest = loose.add(head, bytes, this::isNew);
+    added.add(digest.hash());
+    return digest;
+  }
+
+  /** Returns whether the blob has to be written, and notes it if the store has it. */
+  private boolean isNew(Digest digest) throws IOException {
+    if (added.contains(digest.hash())) {
+      return false;
+    }
+    switch (blobs.place(digest)) {
+      case LOOSE -> knownLoose.add(digest);
+      case PACKED -> knownPacked.add(digest.hash());
+      case NOWHERE -> {
+        return true;
+      }
+    }
+    added.add(digest.hash());
+    return false;
+  }
+
+  @Override
+  public void commit() throws IOException {
+    requireOpen();
+    open = false;
+    packs.finish();
+    Directories.Forcing forcing = directories.forcing();
+    loose.publish(forcing);
+    checkKnown(forcing);
+    packs.publish(forcing);
+    forcing.force();
+  }
+
+  /** Checks that what needed no writing is still there, and has it made durable. */
+  private void checkKnown(Directories.Forcing forcing) throws IOException {
+    for (Digest digest : knownLoose) {
+      requirePlace(digest.hash(), blobs.isLoose(digest));
+      Path parent = layout.loose(digest.hash()).resolveSibling("");
+      forcing.require(parent);
+      forcing.changed(parent);
+    }
+    if (knownPacked.isEmpty()) {
+      return;
+    }
+    blobs.refresh();
+    if (blobs.removals() != removals) {
+      for (Hash hash : knownPacked) {
+        requirePlace(hash, blobs.find(hash).isPresent());
+      }
+    }
+    forcing.require(layout.packs());
+    forcing.changed(layout.packs());
+  }
+
+  private static void requirePlace(Hash hash, boolean there) throws IOException {
+    if (!there) {
+      throw new IOException(
+          "blob "
+              + hash
+              + " was in the store when it was put, and is there no more (set aside as corrupt, or"
+              + " removed); put the batch again");
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (broken != null) {
+      throw new IOException("an earlier put of this batch failed; begin another", broken);
+    }
+    if (!open) {
+      throw new IllegalStateException("the batch was committed or closed; begin another");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    open = false;
+    try {
+      packs.discard();
+    } finally {
+      loose.discard();
+    }
+  }
+}

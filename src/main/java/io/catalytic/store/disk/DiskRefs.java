@@ -1,0 +1,171 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.store.RefName;
+import io.catalytic.store.Refs;
+import io.catalytic.store.pack.ByteSink;
+import io.catalytic.store.pack.ByteSource;
+import io.catalytic.store.pack.RegionStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The refs of a store on disk: {@code refs/NAME}, a file each, replaced by rename. Thread-safe. */
+final class DiskRefs implements Refs {
+
+  /** Where a temporary file may be written: claimed only when it is needed. */
+  interface Temp {
+
+    /** Returns a name that no other file has. */
+    Path newName() throws IOException;
+  }
+
+  private final StoreLayout layout;
+  private final ExplainedDisk disk;
+  private final Directories directories;
+  private final Temp temp;
+
+  DiskRefs(StoreLayout layout, ExplainedDisk disk, Directories directories, Temp temp) {
+    this.layout = layout;
+    this.disk = disk;
+    this.directories = directories;
+    this.temp = temp;
+  }
+
+  @Override
+  public Optional<byte[]> read(String name) throws IOException {
+    Path file = file(name);
+    if (!isThere(file)) {
+      return Optional.empty();
+    }
+    try (ByteSource input = disk.open(file)) {
+      return Optional.of(new RegionStream(input, 0, Long.MAX_VALUE).readAllBytes());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void write(String name, byte[] value) throws IOException {
+    Path file = file(name);
+    requireAlone(name, file);
+    Path draft = temp.newName();
+    try {
+      try (ByteSink out = disk.create(draft)) {
+        out.write(value, 0, value.length);
+        out.force();
+      }
+      publish(draft, file);
+    } catch (IOException e) {
+      abandon(draft, e);
+      throw e;
+    }
+  }
+
+  private void publish(Path draft, Path file) throws IOException {
+    Path parent = file.resolveSibling("");
+    Directories.Forcing forcing = directories.forcing();
+    forcing.require(parent);
+    try {
+      disk.rename(draft, file);
+    } catch (NoSuchFileException e) {
+      // Another process removed the directory while it was empty.
+      directories.forget(parent);
+      forcing = directories.forcing();
+      forcing.require(parent);
+      disk.rename(draft, file);
+    }
+    forcing.changed(parent);
+    forcing.force();
+  }
+
+  private void abandon(Path draft, IOException failure) {
+    try {
+      disk.delete(draft);
+    } catch (NoSuchFileException e) {
+      // It never came to be, or was renamed already.
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Refuses a name that would have to be a file and a directory at once. */
+  private void requireAlone(String name, Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      List<String> under = list(name);
+      if (!under.isEmpty()) {
+        throw RefName.conflict(name, under.get(0));
+      }
+      directories.forget(file);
+      removeEmpty(file);
+    }
+    for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+      String above = name.substring(0, slash);
+      if (Files.isRegularFile(file(above))) {
+        throw RefName.conflict(name, above);
+      }
+    }
+  }
+
+  private void removeEmpty(Path directory) throws IOException {
+    for (String name : disk.list(directory)) {
+      removeEmpty(directory.resolve(name));
+    }
+    disk.delete(directory);
+  }
+
+  @Override
+  public boolean delete(String name) throws IOException {
+    Path file = file(name);
+    if (!isThere(file)) {
+      return false;
+    }
+    try {
+      disk.delete(file);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    disk.forceDirectory(file.resolveSibling(""));
+    return true;
+  }
+
+  @Override
+  public List<String> list(String parent) throws IOException {
+    disk.requireStore(new NoSuchFileException(layout.format().toString()));
+    List<String> names = new ArrayList<>();
+    collect(parent.isEmpty() ? layout.refs() : file(parent), parent, names);
+    Collections.sort(names);
+    return names;
+  }
+
+  private void collect(Path directory, String prefix, List<String> names) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    for (String part : disk.list(directory)) {
+      String name = prefix.isEmpty() ? part : prefix + "/" + part;
+      Path path = directory.resolve(part);
+      if (Files.isDirectory(path)) {
+        collect(path, name, names);
+      } else {
+        names.add(name);
+      }
+    }
+  }
+
+  private boolean isThere(Path file) throws IOException {
+    if (disk.size(file) == Disk.ABSENT) {
+      disk.requireStore(new NoSuchFileException(file.toString()));
+      return false;
+    }
+    return !Files.isDirectory(file);
+  }
+
+  private Path file(String name) {
+    return layout.refs().resolve(new RefName(name).text());
+  }
+}

@@ -1,0 +1,110 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.Refs;
+import io.catalytic.store.StoreStats;
+import io.catalytic.store.WriteBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a directory.
+ *
+ * <p>Opening reads, and writes only what a new store needs; the place for unfinished files is
+ * claimed with the first batch or ref, and what dead processes left is swept then. Thread-safe.
+ */
+final class DiskStore implements ObjectStore {
+  private final StoreLayout layout;
+  private final ExplainedDisk disk;
+  private final DiskOptions options;
+  private final Directories directories;
+  private final Blobs blobs;
+  private final Refs refs;
+  private @Nullable TempSpace temp;
+  private boolean closed;
+
+  private DiskStore(StoreLayout layout, ExplainedDisk disk, DiskOptions options) {
+    this.layout = layout;
+    this.disk = disk;
+    this.options = options;
+    directories = new Directories(disk, layout.root());
+    Quarantine quarantine = new Quarantine(layout, disk, directories);
+    blobs = new Blobs(layout, disk, quarantine, this::newTempName, this::newBatch);
+    refs = new DiskRefs(layout, disk, directories, this::newTempName);
+  }
+
+  /**
+   * Opens the store in a directory; makes one if the directory is empty or not there.
+   *
+   * @throws IOException also if the directory holds anything else, or a store of a newer version
+   */
+  static DiskStore open(Path directory, Disk disk, DiskOptions options) throws IOException {
+    StoreLayout layout = new StoreLayout(directory.toAbsolutePath().normalize());
+    ExplainedDisk explained = new ExplainedDisk(disk, layout);
+    StoreFormat.establish(layout, explained);
+    explained.established();
+    return new DiskStore(layout, explained, options);
+  }
+
+  @Override
+  public WriteBatch begin() throws IOException {
+    blobs.refresh();
+    return newBatch();
+  }
+
+  private WriteBatch newBatch() throws IOException {
+    return new DiskBatch(layout, disk, blobs, temp(), directories, options);
+  }
+
+  private Path newTempName() throws IOException {
+    return temp().newName();
+  }
+
+  private synchronized TempSpace temp() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the store in " + layout.root() + " is closed");
+    }
+    if (temp == null) {
+      Directories.Forcing forcing = directories.forcing();
+      forcing.require(layout.tmp());
+      forcing.force();
+      TempSpace.sweep(layout.tmp(), disk);
+      temp = disk.explain("write", layout.tmp(), () -> TempSpace.claim(layout.tmp(), disk));
+    }
+    return temp;
+  }
+
+  @Override
+  public Optional<Digest> find(Hash hash) throws IOException {
+    return blobs.find(hash);
+  }
+
+  @Override
+  public InputStream open(Hash hash) throws IOException {
+    return blobs.open(hash);
+  }
+
+  @Override
+  public Refs refs() {
+    return refs;
+  }
+
+  @Override
+  public StoreStats stats() throws IOException {
+    return blobs.stats();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    if (temp != null) {
+      temp.close();
+      temp = null;
+    }
+  }
+}

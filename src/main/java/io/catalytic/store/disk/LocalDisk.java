@@ -1,0 +1,149 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.store.pack.ByteSink;
+import io.catalytic.store.pack.ByteSource;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The real disk. A channel is never shared: an interrupted thread closes the channel it is in. */
+final class LocalDisk implements Disk {
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<?>[] READ_ONLY =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"))
+          }
+          : new FileAttribute<?>[0];
+
+  @Override
+  public ByteSink create(Path file) throws IOException {
+    return new ChannelOutput(FileChannel.open(file, NEW, READ_ONLY));
+  }
+
+  @Override
+  public ByteSource open(Path file) throws IOException {
+    return new ChannelInput(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void makeDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory);
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    Files.delete(path);
+  }
+
+  @Override
+  public long size(Path file) throws IOException {
+    // The cheap way first: most names that are asked for are not there, and an exception costs more
+    // than the question. It says 0 for an empty file, for none, and for any trouble.
+    File plain = file.toFile();
+    long size = plain.length();
+    if (size > 0 || (!plain.exists() && !troubled(file))) {
+      return size > 0 ? size : ABSENT;
+    }
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return ABSENT;
+    }
+  }
+
+  /** Returns whether a name can be hidden by a directory that may not be searched. */
+  private static boolean troubled(Path file) {
+    Path parent = file.getParent();
+    return parent != null && Files.isDirectory(parent) && !Files.isExecutable(parent);
+  }
+
+  @Override
+  public long modified(Path directory) throws IOException {
+    try {
+      return Files.getLastModifiedTime(directory).to(TimeUnit.NANOSECONDS);
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  private record ChannelOutput(FileChannel channel) implements ByteSink {
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  private record ChannelInput(FileChannel channel) implements ByteSource {
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) throws IOException {
+      return channel.read(ByteBuffer.wrap(into, offset, length), position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.store.WriteBatch;
+import io.catalytic.store.pack.ByteSource;
+import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackDamagedException;
+import io.catalytic.store.pack.PackEntries;
+import io.catalytic.store.pack.PackEntry;
+import io.catalytic.store.pack.PackFormat;
+import io.catalytic.store.pack.RegionStream;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Replaces a pack whose own records are damaged: every blob of it that still verifies goes into a
+ * new pack, and the damaged one moves to quarantine.
+ *
+ * <p>Every entry has a checksum of its own, and entries stand at the end of the file at a fixed
+ * distance from its end. So they are found without header, summary or trailer: step back from the
+ * end, and take what has a right checksum and a blob that it fits. Thread-safe.
+ */
+final class PackRepair {
+
+  /** So many bad entries in a row end the search. */
+  private static final int GAP = 1_024;
+
+  private final StoreLayout layout;
+  private final Disk disk;
+  private final Packs packs;
+  private final Quarantine quarantine;
+  private final Batches batches;
+
+  /** Begins a batch for what can be saved. */
+  interface Batches {
+
+    /** Begins a batch. */
+    WriteBatch begin() throws IOException;
+  }
+
+  PackRepair(StoreLayout layout, Disk disk, Packs packs, Quarantine quarantine, Batches batches) {
+    this.layout = layout;
+    this.disk = disk;
+    this.packs = packs;
+    this.quarantine = quarantine;
+    this.batches = batches;
+  }
+
+  /**
+   * Sets a damaged pack aside, once its good blobs are in another.
+   *
+   * @throws PackDamagedException the one given, if that can't be done here and now
+   */
+  synchronized void repair(PackDamagedException damaged) throws IOException {
+    String id = damaged.id();
+    Path file = layout.pack(id);
+    try {
+      if (isSound(file)) {
+        packs.admit(id); // it was the reading that went wrong
+        packs.refresh();
+        return;
+      }
+      packs.leaveOut(id); // or the new batch would rely on what is in it
+      try (WriteBatch batch = batches.begin()) {
+        salvage(file, batch);
+        batch.commit();
+      }
+      quarantine.setAside(file);
+    } catch (IOException e) {
+      if (e instanceof NoSuchFileException && disk.size(file) == Disk.ABSENT) {
+        packs.leaveOut(id); // another process has set it aside
+        return;
+      }
+      packs.admit(id);
+      damaged.addSuppressed(e);
+      throw damaged;
+    }
+  }
+
+  private boolean isSound(Path file) throws IOException {
+    try {
+      Pack pack = Pack.open(new PackOnDisk(file, disk));
+      for (PackEntries entries = new PackEntries(pack); entries.next() != null; ) {
+        // Reading it is the check.
+      }
+      return true;
+    } catch (PackDamagedException e) {
+      return false;
+    }
+  }
+
+  private void salvage(Path file, WriteBatch batch) throws IOException {
+    try (ByteSource in = disk.open(file)) {
+      byte[] window = new byte[PackEntry.BYTES];
+      int bad = 0;
+      for (long at = in.size() - PackFormat.TRAILER - PackEntry.BYTES;
+          at >= PackFormat.HEADER && bad < GAP;
+          at -= PackEntry.BYTES) {
+        new RegionStream(in, at, window.length).readNBytes(window, 0, window.length);
+        PackEntry entry = PackEntry.decode(window, 0, at);
+        bad = entry == null ? bad + 1 : 0;
+        if (entry != null) {
+          save(in, entry, batch);
+        }
+      }
+    }
+  }
+
+  private static void save(ByteSource in, PackEntry entry, WriteBatch batch) throws IOException {
+    Digest digest = entry.digest();
+    if (digest.size() > DiskOptions.MOST_PACKED) {
+      return;
+    }
+    byte[] bytes = new RegionStream(in, entry.offset(), digest.size()).readAllBytes();
+    if (Digest.of(bytes).equals(digest)) {
+      batch.put(bytes);
+    }
+  }
+}

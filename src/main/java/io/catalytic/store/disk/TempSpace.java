@@ -1,0 +1,135 @@
+package io.catalytic.store.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place for unfinished files that belongs to one open store of one process: {@code tmp/ID/} with
+ * the lock file {@code tmp/ID.lock} beside it.
+ *
+ * <p>The lock ends with the process, however it ends, so whoever gets another's lock may sweep what
+ * it left. One trap: closing <em>any</em> descriptor of a file ends all locks that the process has
+ * on it. So a lock file of this very process is never opened a second time, and for that its name
+ * carries the process: number and start, not merely a set in memory, for a process can hold this
+ * class twice (Flink loads it once a job). Thread-safe.
+ */
+final class TempSpace implements Closeable {
+  private static final String LOCK = ".lock";
+  private static final String PROCESS =
+      ProcessHandle.current().pid()
+          + "-"
+          + ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L)
+          + "-";
+
+  private final Disk disk;
+  private final Path directory;
+  private final Path lockFile;
+  private final FileChannel lock;
+  private final AtomicLong next = new AtomicLong();
+
+  private TempSpace(Disk disk, Path directory, Path lockFile, FileChannel lock) {
+    this.disk = disk;
+    this.directory = directory;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /** Claims a new place under this directory, which is there. */
+  static TempSpace claim(Path tmp, Disk disk) throws IOException {
+    while (true) {
+      String id = PROCESS + UUID.randomUUID().toString().substring(0, 8);
+      Path lockFile = tmp.resolve(id + LOCK);
+      FileChannel channel =
+          FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      // Between its making and its locking a sweeper may take the file for a dead one's.
+      if (tryLock(channel) != null && Files.exists(lockFile)) {
+        Path directory = tmp.resolve(id);
+        try {
+          disk.makeDirectory(directory);
+        } catch (IOException e) {
+          channel.close();
+          Files.deleteIfExists(lockFile);
+          throw e;
+        }
+        return new TempSpace(disk, directory, lockFile, channel);
+      }
+      channel.close();
+    }
+  }
+
+  /** Returns a name that no other file has. */
+  Path newName() {
+    return directory.resolve(Long.toString(next.getAndIncrement()));
+  }
+
+  /** Removes what processes that are no more have left here; never touches a live one's. */
+  static void sweep(Path tmp, Disk disk) throws IOException {
+    for (String name : disk.list(tmp)) {
+      if (!name.endsWith(LOCK)) {
+        // A lock file is made before its directory and removed after it, unless a power cut ate it.
+        if (!Files.exists(tmp.resolve(name + LOCK))) {
+          empty(tmp.resolve(name), disk);
+        }
+      } else if (!name.startsWith(PROCESS)) {
+        sweepOne(tmp.resolve(name), disk);
+      }
+    }
+  }
+
+  private static void sweepOne(Path lockFile, Disk disk) throws IOException {
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      if (tryLock(channel) == null) {
+        return; // alive
+      }
+      String file = String.valueOf(lockFile.getFileName());
+      Path directory = lockFile.resolveSibling(file.substring(0, file.length() - LOCK.length()));
+      empty(directory, disk);
+      Files.deleteIfExists(lockFile);
+    } catch (NoSuchFileException e) {
+      // Swept by another process meanwhile.
+    }
+  }
+
+  private static void empty(Path directory, Disk disk) throws IOException {
+    try {
+      for (String name : disk.list(directory)) {
+        disk.delete(directory.resolve(name));
+      }
+      if (Files.isDirectory(directory)) {
+        disk.delete(directory);
+      }
+    } catch (NoSuchFileException e) {
+      // Two sweepers at one time: the other one has it.
+    }
+  }
+
+  /** Returns the lock, or null if another has it, or if this file system knows no locks. */
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      empty(directory, disk);
+      Files.deleteIfExists(lockFile);
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.catalytic.store.disk;
+
+import static io.catalytic.store.StoreContract.bytes;
+import static io.catalytic.store.StoreContract.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.Stores;
+import io.catalytic.store.WriteBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies where in a store's directory. */
+final class DiskLayoutTest {
+  private final Path place;
+
+  DiskLayoutTest(@TempDir Path directory) {
+    place = directory.resolve("store");
+  }
+
+  @Test
+  void aLargeBlobIsAReadOnlyFileOfItsName() throws IOException {
+    byte[] blob = random(1, 200_000);
+    String hex = commit(blob).hash().hex();
+
+    Path file =
+        place.resolve("objects/" + hex.substring(0, 2) + "/" + hex.substring(2, 4)).resolve(hex);
+    assertThat(file).hasBinaryContent(blob);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("r--r--r--");
+  }
+
+  @Test
+  void theSmallBlobsOfABatchAreOnePack() throws IOException {
+    commit(bytes("a"), bytes("b"), bytes("c"));
+    assertThat(names("packs")).singleElement().asString().matches("[0-9a-f]{32}\\.pack");
+    assertThat(names("objects")).isEmpty();
+  }
+
+  @Test
+  void whatTheStoreHasAlreadyCostsNoPack() throws IOException {
+    commit(bytes("a"), bytes("b"));
+    commit(bytes("b"), bytes("a"));
+    assertThat(names("packs")).hasSize(1);
+  }
+
+  @Test
+  void aFileOfTheRightNameAndTheWrongSizeIsNotTrusted() throws IOException {
+    byte[] blob = random(2, 200_000);
+    Hash hash = commit(blob).hash();
+    DiskSpoiler.replace(new StoreLayout(place).loose(hash), random(2, 100_000));
+    commit(blob);
+    try (ObjectStore store = Stores.open(place.toString())) {
+      assertThat(store.read(hash, 200_000)).isEqualTo(blob);
+    }
+  }
+
+  @Test
+  void whatIsCorruptIsKeptInQuarantineUnderItsName() throws IOException {
+    byte[] large = random(3, 200_000);
+    Hash small = commit(bytes("small")).hash();
+    commit(large);
+    Hash hash = Digest.of(large).hash();
+    try (ObjectStore store = Stores.open(place.toString())) {
+      for (Hash each : List.of(small, hash)) {
+        DiskSpoiler.spoil(place, each);
+        assertThatThrownBy(() -> store.read(each, 200_000))
+            .isInstanceOf(BlobCorruptException.class);
+      }
+    }
+    String pack = names("packs").get(0).replace(".pack", "");
+    assertThat(names("quarantine"))
+        .hasSize(2)
+        .contains(small.hex() + "." + pack)
+        .anyMatch(name -> name.matches(hash.hex() + "\\.[0-9a-f]{8}"));
+    assertThat(place.resolve("quarantine").resolve(small.hex() + "." + pack))
+        .hasBinaryContent(bytes("cmall"));
+  }
+
+  @Test
+  void aBatchThatIsClosedHasNoTemporaryFilesWhileItsStoreLivesOn() throws IOException {
+    try (ObjectStore store = Stores.open(place.toString())) {
+      try (WriteBatch batch = store.begin()) {
+        batch.put(bytes("small"));
+        batch.put(random(4, 200_000));
+        assertThat(temporaryFiles()).isEqualTo(2);
+      }
+      assertThat(temporaryFiles()).isZero();
+      try (WriteBatch batch = store.begin()) {
+        batch.put(bytes("small"));
+        batch.put(random(4, 200_000));
+        batch.commit();
+      }
+      assertThat(temporaryFiles()).isZero();
+    }
+    assertThat(names("tmp")).isEmpty();
+  }
+
+  @Test
+  void anotherStoreOfThisProcessIsNotSwept() throws IOException {
+    try (ObjectStore one = Stores.open(place.toString());
+        WriteBatch batch = one.begin()) {
+      batch.put(random(5, 200_000));
+      for (int i = 0; i < 2; i++) {
+        try (ObjectStore two = Stores.open(place.toString())) {
+          two.begin().close();
+        }
+      }
+      batch.commit();
+      assertThat(one.find(Digest.of(random(5, 200_000)).hash())).isPresent();
+    }
+  }
+
+  @Test
+  void whatADeadProcessLeftIsSwept() throws IOException {
+    Path tmp = place.resolve("tmp");
+    Stores.open(place.toString()).close();
+    for (String dead : List.of("1-1-aaaaaaaa", "2-2-bbbbbbbb")) {
+      Files.createDirectories(tmp.resolve(dead));
+      Files.writeString(tmp.resolve(dead).resolve("0"), "half");
+    }
+    Files.writeString(tmp.resolve("1-1-aaaaaaaa.lock"), "");
+    commit(bytes("x"));
+    assertThat(names("tmp")).isEmpty();
+  }
+
+  @Test
+  void aBlobOf300MiBStreamsThrough() throws IOException {
+    long size = 300L << 20;
+    try (ObjectStore store = Stores.open(place.toString());
+        WriteBatch batch = store.begin()) {
+      Hash hash = batch.put(new Zeros(size)).hash();
+      batch.commit();
+      try (InputStream in = store.open(hash)) {
+        assertThat(in.transferTo(OutputStream.nullOutputStream())).isEqualTo(size);
+      }
+      assertThatThrownBy(() -> store.read(hash, 1 << 20))
+          .hasMessageContaining("more than the limit");
+    }
+  }
+
+  private Digest commit(byte[]... blobs) throws IOException {
+    Digest last = Digest.of(new byte[0]);
+    try (ObjectStore store = Stores.open(place.toString());
+        WriteBatch batch = store.begin()) {
+      for (byte[] blob : blobs) {
+        last = batch.put(blob);
+      }
+      batch.commit();
+    }
+    return last;
+  }
+
+  private List<String> names(String directory) throws IOException {
+    return new LocalDisk().list(place.resolve(directory));
+  }
+
+  private long temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(place.resolve("tmp"))) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".lock"))
+          .count();
+    }
+  }
+
+  /** So many zero bytes. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long left) {
+      this.left = left;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int read = (int) Math.min(length, left);
+      Arrays.fill(into, offset, offset + read, (byte) 0);
+      left -= read;
+      return read;
+    }
+  }
+}

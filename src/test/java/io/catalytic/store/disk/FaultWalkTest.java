@@ -1,0 +1,282 @@
+package io.catalytic.store.disk;
+
+import static io.catalytic.store.StoreContract.bytes;
+import static io.catalytic.store.StoreContract.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.WriteBatch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Fails each file operation of what a store does, one after another, and looks at what is left. */
+final class FaultWalkTest {
+  private static final byte[] OLD_SMALL = bytes("committed before");
+  private static final byte[] OLD_LARGE = random(1, 300_000);
+  private static final List<byte[]> SMALL =
+      List.of(bytes("small"), new byte[0], random(2, 100_000), bytes("another"));
+  private static final List<byte[]> LARGE = List.of(random(3, 200_000), random(4, 300_000));
+
+  private final Path directory;
+  private int rounds;
+
+  FaultWalkTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultInAnyStepOfPutAndCommitLeavesNothingHalfDone(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        boolean committed = attempt(store);
+        boolean failed = disk.heal();
+
+        checkOld(store);
+        checkNew(store, committed);
+        try (DiskStore other = open(place)) {
+          checkOld(other);
+          checkNew(other, committed);
+        }
+        writeNew(store);
+        checkNew(store, true);
+        checkOld(store);
+        if (!failed) {
+          assertThat(committed).isTrue();
+          assertThat(n).as("operations that were failed").isGreaterThan(20);
+          return;
+        }
+      }
+      try (DiskStore after = open(place)) {
+        checkNew(after, true);
+        writeNew(after); // the first batch sweeps
+      }
+      assertNoTemporaryFiles(place, mode, n);
+    }
+  }
+
+  private static boolean attempt(DiskStore store) {
+    try {
+      writeNew(store);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void writeNew(DiskStore store) throws IOException {
+    try (WriteBatch batch = store.begin()) {
+      batch.put(OLD_SMALL);
+      batch.put(SMALL.get(0));
+      batch.put(new ByteArrayInputStream(LARGE.get(0)));
+      batch.put(SMALL.get(1));
+      batch.put(new ByteArrayInputStream(OLD_LARGE));
+      batch.put(new ByteArrayInputStream(SMALL.get(2)));
+      batch.put(LARGE.get(1));
+      batch.put(SMALL.get(3));
+      batch.commit();
+    }
+  }
+
+  private static void checkOld(DiskStore store) throws IOException {
+    assertThat(readIfThere(store, OLD_SMALL)).isTrue();
+    assertThat(readIfThere(store, OLD_LARGE)).isTrue();
+  }
+
+  private static void checkNew(DiskStore store, boolean committed) throws IOException {
+    for (byte[] blob : LARGE) {
+      boolean there = readIfThere(store, blob);
+      assertThat(there || !committed).isTrue();
+    }
+    List<Boolean> small = new ArrayList<>();
+    for (byte[] blob : SMALL) {
+      small.add(readIfThere(store, blob));
+    }
+    assertThat(small).as("small blobs of one batch").containsOnly(small.get(0));
+    assertThat(!committed || small.get(0)).isTrue();
+    assertThat(store.stats().quarantined()).isZero();
+  }
+
+  /** Returns whether the store has a blob; fails if what it has is not the blob. */
+  private static boolean readIfThere(ObjectStore store, byte[] blob) throws IOException {
+    Digest digest = Digest.of(blob);
+    Optional<Digest> found = store.find(digest.hash());
+    if (found.isEmpty()) {
+      return false;
+    }
+    assertThat(found).contains(digest);
+    assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
+    return true;
+  }
+
+  private static void assertNoTemporaryFiles(Path place, FaultyDisk.Mode mode, long n)
+      throws IOException {
+    try (Stream<Path> left = Files.list(place.resolve("tmp"))) {
+      assertThat(left).as("%s %d", mode, n).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileReadingIsNeverTakenForACorruptOrMissingBlob(FaultyDisk.Mode mode)
+      throws IOException {
+    FaultyDisk disk = new FaultyDisk(unforced());
+    for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
+      Digest digest = Digest.of(blob);
+      for (long n = 1; ; n++) {
+        try (DiskStore store = DiskStore.open(newStore(), disk, DiskOptions.DEFAULT)) {
+          disk.failAt(n, mode);
+          try {
+            assertThat(store.find(digest.hash())).contains(digest);
+            assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
+          } catch (BlobCorruptException | BlobMissingException e) {
+            fail("a fault of the disk was taken for the blob's", e);
+          } catch (IOException e) {
+            assertThat(e).hasStackTraceContaining("injected fault");
+          }
+          boolean failed = disk.heal();
+          checkOld(store);
+          assertThat(store.stats().quarantined()).isZero();
+          if (!failed) {
+            assertThat(n).isGreaterThan(3);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileACorruptBlobIsSetAsideLosesNothingGood(FaultyDisk.Mode mode) throws IOException {
+    FaultyDisk disk = new FaultyDisk(unforced());
+    for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
+      Digest digest = Digest.of(blob);
+      for (long n = 1; ; n++) {
+        Path place = newStore();
+        DiskSpoiler.spoil(place, digest.hash());
+        try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+          disk.failAt(n, mode);
+          try {
+            store.read(digest.hash(), digest.size());
+            fail("read a corrupt blob");
+          } catch (IOException e) {
+            assertThat(e).isNotInstanceOf(BlobMissingException.class);
+          }
+          boolean failed = disk.heal();
+          makeMissing(store, digest);
+          try (WriteBatch batch = store.begin()) {
+            batch.put(blob);
+            batch.commit();
+          }
+          checkOld(store);
+          try (DiskStore other = open(place)) {
+            checkOld(other);
+          }
+          if (!failed) {
+            assertThat(n).isGreaterThan(5);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** Reads a corrupt blob until it counts as missing, which the second time has to do. */
+  private static void makeMissing(DiskStore store, Digest digest) throws IOException {
+    try {
+      store.read(digest.hash(), digest.size());
+      fail("read a corrupt blob");
+    } catch (BlobCorruptException | BlobMissingException e) {
+      assertThat(store.find(digest.hash())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileARefIsWrittenLeavesTheOldOneOrTheNew(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        store.refs().write("runs/1", bytes("old"));
+        disk.failAt(n, mode);
+        try {
+          store.refs().write("runs/1", bytes("new"));
+          store.refs().write("other/2", bytes("2"));
+          assertThat(store.refs().delete("other/2")).isTrue();
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        boolean failed = disk.heal();
+        assertThat(store.refs().read("runs/1").orElseThrow()).isIn(bytes("old"), bytes("new"));
+        store.refs().write("runs/1", bytes("newest"));
+        assertThat(store.refs().read("runs/1")).contains(bytes("newest"));
+        if (!failed) {
+          assertThat(n).isGreaterThan(10);
+          return;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileAStoreIsFoundedCanBeRetried(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = directory.resolve("new-" + rounds++).resolve("store");
+      disk.failAt(n, mode);
+      try {
+        DiskStore.open(place, disk, DiskOptions.DEFAULT).close();
+      } catch (IOException e) {
+        assertThat(e).hasStackTraceContaining("injected fault");
+      }
+      boolean failed = disk.heal();
+      try (DiskStore store = open(place)) {
+        writeNew(store);
+        checkNew(store, true);
+      }
+      if (!failed) {
+        assertThat(n).isGreaterThan(6);
+        return;
+      }
+    }
+  }
+
+  private Path newStore() throws IOException {
+    Path place = directory.resolve("store-" + rounds++);
+    try (DiskStore store = open(place);
+        WriteBatch batch = store.begin()) {
+      batch.put(OLD_SMALL);
+      batch.put(OLD_LARGE);
+      batch.commit();
+    }
+    return place;
+  }
+
+  private static DiskStore open(Path place) throws IOException {
+    return DiskStore.open(place, new FaultyDisk(unforced()), DiskOptions.DEFAULT);
+  }
+
+  /** Returns a disk on which forcing costs nothing: that matters to power cuts only. */
+  private static Disk unforced() {
+    return new RecordingDisk(new LocalDisk());
+  }
+}
