@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A store in this process's memory, for tests and small uses; it ends with it. Thread-safe. */
 final class MemoryStore implements ObjectStore {
-  private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Map<Hash, Kept> blobs = new ConcurrentHashMap<>();
   private final AtomicLong quarantined = new AtomicLong();
   private final Refs refs = new MemoryRefs();
 
@@ -24,33 +25,34 @@ final class MemoryStore implements ObjectStore {
 
   @Override
   public Optional<Digest> find(Hash hash) {
-    return Optional.ofNullable(blobs.get(hash)).map(bytes -> new Digest(hash, bytes.length));
+    return Optional.ofNullable(blobs.get(hash)).map(kept -> new Digest(hash, kept.bytes.length));
   }
 
   @Override
   public InputStream open(Hash hash) throws IOException {
-    byte[] bytes = blobs.get(hash);
-    if (bytes == null) {
-      throw new BlobMissingException(hash);
-    }
+    Kept kept = kept(hash);
     return new VerifyingStream(
-        new ByteArrayInputStream(bytes), hash, actual -> corrupt(hash, bytes, actual));
+        new ByteArrayInputStream(kept.bytes), hash, actual -> corrupt(hash, kept, actual));
   }
 
-  private BlobCorruptException corrupt(Hash hash, byte[] bytes, Digest actual) {
-    if (blobs.remove(hash, bytes)) {
+  private Kept kept(Hash hash) throws BlobMissingException {
+    Kept kept = blobs.get(hash);
+    if (kept == null) {
+      throw new BlobMissingException(hash);
+    }
+    return kept;
+  }
+
+  private BlobCorruptException corrupt(Hash hash, Kept kept, Digest actual) {
+    if (blobs.remove(hash, kept)) {
       quarantined.incrementAndGet();
     }
     return new BlobCorruptException(hash, "memory", "its bytes are those of " + actual);
   }
 
   /** Returns the very bytes that are kept, so that a test can spoil them. */
-  byte[] kept(Hash hash) throws BlobMissingException {
-    byte[] bytes = blobs.get(hash);
-    if (bytes == null) {
-      throw new BlobMissingException(hash);
-    }
-    return bytes;
+  byte[] bytes(Hash hash) throws BlobMissingException {
+    return kept(hash).bytes;
   }
 
   @Override
@@ -58,15 +60,66 @@ final class MemoryStore implements ObjectStore {
     return refs;
   }
 
+  /**
+   * Whatever a batch was given it keeps itself, so there is nobody who could rely on a blob here.
+   */
+  @Override
+  public GcReport gc(GcOptions options) throws IOException {
+    LiveSet live = new LiveSet();
+    long traced = Reachability.ofAllKinds().trace(this, live::add);
+    long youngFrom = options.clock().instant().minus(options.grace()).toEpochMilli();
+    long before = stats().bytes();
+    GcReport.Amount deleted = GcReport.Amount.NONE;
+    GcReport.Amount young = GcReport.Amount.NONE;
+    for (Map.Entry<Hash, Kept> blob : List.copyOf(blobs.entrySet())) {
+      long bytes = blob.getValue().bytes.length;
+      if (live.contains(blob.getKey())) {
+        continue;
+      }
+      if (blob.getValue().since > youngFrom) {
+        young = young.plusOne(bytes);
+        continue;
+      }
+      deleted = deleted.plusOne(bytes);
+      if (!options.dryRun()) {
+        blobs.remove(blob.getKey(), blob.getValue());
+      }
+    }
+    return new GcReport(
+        traced,
+        GcReport.Amount.NONE,
+        deleted,
+        GcReport.Amount.NONE,
+        young,
+        GcReport.Amount.NONE,
+        0,
+        0,
+        0,
+        before,
+        stats().bytes(),
+        List.of());
+  }
+
   @Override
   public StoreStats stats() {
-    long bytes = blobs.values().stream().mapToLong(blob -> blob.length).sum();
+    long bytes = blobs.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     return new StoreStats(blobs.size(), bytes, quarantined.get());
   }
 
   @Override
   public void close() {
     // What it holds is garbage with it.
+  }
+
+  /** Some bytes and when they came, in ms since 1970. By identity: two are never the same. */
+  private static final class Kept {
+    private final byte[] bytes;
+    private final long since;
+
+    Kept(byte[] bytes, long since) {
+      this.bytes = bytes;
+      this.since = since;
+    }
   }
 
   private final class Batch implements WriteBatch {
@@ -90,7 +143,9 @@ final class MemoryStore implements ObjectStore {
     public void commit() {
       requireOpen();
       open = false;
-      written.forEach(blobs::putIfAbsent);
+      long now = System.currentTimeMillis();
+      // In place of any before: a cleaning may be about to remove that one.
+      written.forEach((hash, bytes) -> blobs.put(hash, new Kept(bytes, now)));
     }
 
     private void requireOpen() {

@@ -55,6 +55,20 @@ public interface ObjectStore extends Closeable {
   /** Returns the store's small named records. */
   Refs refs();
 
+  /**
+   * Removes what no ref keeps alive, in two passes: what nothing names is set aside, and what was
+   * set aside, and still is named by nothing, is deleted by a later call.
+   *
+   * <p>Safe beside readers and writers, in this process and others. What {@link WriteBatch#put} was
+   * given stays as long as the store that it was put through is open, or a {@link Leases.Lease}
+   * lives that was acquired before; by then a ref should name it. That {@link #find} found a blob
+   * promises nothing: only a put does.
+   *
+   * @throws IOException if another cleaning goes on, or a ref can't be traced; nothing was deleted
+   *     then that is needed
+   */
+  GcReport gc(GcOptions options) throws IOException;
+
   /** Counts what is committed. Reads names and sizes only, no contents. */
   StoreStats stats() throws IOException;
 }

@@ -25,7 +25,7 @@ final class MemoryStoreTest {
 
     @Override
     public void spoil(Hash hash) throws IOException {
-      memory.kept(hash)[0] ^= 1;
+      memory.bytes(hash)[0] ^= 1;
     }
   }
 
@@ -57,6 +57,11 @@ final class MemoryStoreTest {
     @Override
     public Refs refs() {
       return store.refs();
+    }
+
+    @Override
+    public GcReport gc(GcOptions options) throws IOException {
+      return store.gc(options);
     }
 
     @Override

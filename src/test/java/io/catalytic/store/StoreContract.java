@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -349,6 +351,89 @@ public abstract class StoreContract {
   }
 
   /** Puts and commits one blob. */
+  @Test
+  void whatNoRefNamesIsDeletedAndWhatOneNamesStays() throws IOException {
+    Digest small = commit(bytes("named"));
+    Digest large = commit(random(1, LARGE));
+    Digest garbage = commit(bytes("garbage"));
+    Digest largeGarbage = commit(random(2, LARGE));
+    HashListTracer.keep(store, "1", List.of(small, large));
+    store.close();
+    store = reopen();
+
+    GcReport report = clean(Duration.ZERO);
+
+    assertThat(report.deleted().blobs()).isEqualTo(2);
+    assertThat(report.refs()).isPositive();
+    assertThat(store.find(garbage.hash())).isEmpty();
+    assertThat(store.find(largeGarbage.hash())).isEmpty();
+    assertThat(store.read(small.hash(), 5)).isEqualTo(bytes("named"));
+    assertThat(store.read(large.hash(), LARGE)).isEqualTo(random(1, LARGE));
+    assertThat(clean(Duration.ZERO).deleted().blobs()).isZero();
+    assertThat(store.stats().blobs()).isEqualTo(2);
+    assertThat(commit(bytes("garbage"))).isEqualTo(garbage);
+    assertThat(store.read(garbage.hash(), 7)).isEqualTo(bytes("garbage"));
+  }
+
+  @Test
+  void whatIsYoungerThanTheGraceIsLeftAlone() throws IOException {
+    Digest garbage = commit(bytes("garbage"));
+    Digest large = commit(random(2, LARGE));
+    store.close();
+    store = reopen();
+
+    GcReport report = clean(Duration.ofHours(1));
+
+    assertThat(report.young().blobs()).isEqualTo(2);
+    assertThat(report.deleted().blobs() + report.condemned().blobs()).isZero();
+    assertThat(store.find(garbage.hash())).contains(garbage);
+    assertThat(store.find(large.hash())).contains(large);
+  }
+
+  @Test
+  void aDryRunOfACleaningTellsAndDoesNothing() throws IOException {
+    Digest garbage = commit(bytes("garbage"));
+    store.close();
+    store = reopen();
+
+    GcReport report = store.gc(new GcOptions(Duration.ZERO, 0, true, later()));
+
+    assertThat(report.deleted().blobs() + report.condemned().blobs()).isEqualTo(1);
+    assertThat(store.read(garbage.hash(), 7)).isEqualTo(bytes("garbage"));
+  }
+
+  @Test
+  void aRefThatNobodyCanTraceStopsACleaningBeforeItDeletesAnything() throws IOException {
+    Digest garbage = commit(bytes("garbage"));
+    store.close();
+    store = reopen();
+
+    store.refs().write("strange/1", bytes("?"));
+    assertThatThrownBy(() -> clean(Duration.ZERO))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("strange/1")
+        .hasMessageContaining("strange");
+    store.refs().delete("strange/1");
+    store.refs().write("test/1", bytes("damaged"));
+    assertThatThrownBy(() -> clean(Duration.ZERO))
+        .hasMessageContaining("test/1")
+        .hasMessageContaining("damaged");
+    store.refs().delete("test/1");
+    store.close(); // it wrote, and a cleaning waits for writers
+    store = reopen();
+    assertThat(store.find(garbage.hash())).contains(garbage);
+    assertThat(clean(Duration.ZERO).deleted().blobs()).isEqualTo(1);
+  }
+
+  private GcReport clean(Duration grace) throws IOException {
+    return store.gc(new GcOptions(grace, 0, false, later()));
+  }
+
+  /** What a test wrote a moment ago is older than nothing. */
+  private static Clock later() {
+    return Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+  }
+
   public final Digest commit(byte[] bytes) throws IOException {
     try (WriteBatch batch = store.begin()) {
       Digest digest = batch.put(bytes);

@@ -27,6 +27,7 @@ final class Blobs {
   private final LooseObjects loose;
   private final Packs packs;
   private final Quarantine quarantine;
+  private final Condemned condemned;
   private final DiskRefs.Temp temp;
   private final PackRepair repair;
 
@@ -34,11 +35,13 @@ final class Blobs {
       StoreLayout layout,
       ExplainedDisk disk,
       Quarantine quarantine,
+      Condemned condemned,
       DiskRefs.Temp temp,
       PackRepair.Batches batches) {
     this.layout = layout;
     this.disk = disk;
     this.quarantine = quarantine;
+    this.condemned = condemned;
     this.temp = temp;
     loose = new LooseObjects(layout, disk);
     packs = new Packs(layout, disk);
@@ -80,6 +83,9 @@ final class Blobs {
           if (found.isEmpty()) {
             found = digest(packs.findFresh(hash));
           }
+          if (found.isEmpty() && condemned.revive(hash)) {
+            return find(hash);
+          }
           if (found.isEmpty()) {
             disk.requireStore(new BlobMissingException(hash));
           }
@@ -111,6 +117,9 @@ final class Blobs {
       } catch (NoSuchFileException e) {
         packed = packs.findFresh(hash);
       }
+    }
+    if (packed.isEmpty() && condemned.revive(hash)) {
+      return openOnce(hash);
     }
     if (packed.isEmpty()) {
       BlobMissingException missing = new BlobMissingException(hash);
@@ -163,12 +172,30 @@ final class Blobs {
     return repairing(() -> new StoreCount(packs, loose).count(quarantine.count()));
   }
 
-  private interface Lookup<T> {
+  /** Returns the packs. */
+  Packs packs() {
+    return packs;
+  }
+
+  /** Returns the loose objects. */
+  LooseObjects loose() {
+    return loose;
+  }
+
+  /** Sets a record of a pack aside, if it is corrupt. */
+  boolean bury(Hash hash, PackedBlob record) throws IOException {
+    return quarantine.bury(hash, packs, record, temp);
+  }
+
+  /** What may come upon a damaged pack. */
+  interface Lookup<T> {
+
+    /** Looks. */
     T look() throws IOException;
   }
 
   /** Looks something up; a pack that turns out to be damaged is set aside, and then once more. */
-  private <T> T repairing(Lookup<T> lookup) throws IOException {
+  <T> T repairing(Lookup<T> lookup) throws IOException {
     while (true) {
       try {
         return lookup.look();

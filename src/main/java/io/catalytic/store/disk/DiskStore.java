@@ -2,6 +2,8 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Refs;
 import io.catalytic.store.StoreStats;
@@ -34,7 +36,8 @@ final class DiskStore implements ObjectStore {
     this.options = options;
     directories = new Directories(disk, layout.root());
     Quarantine quarantine = new Quarantine(layout, disk, directories);
-    blobs = new Blobs(layout, disk, quarantine, this::newTempName, this::newBatch);
+    Condemned condemned = new Condemned(layout, disk, directories);
+    blobs = new Blobs(layout, disk, quarantine, condemned, this::newTempName, this::newBatch);
     refs = new DiskRefs(layout, disk, directories, this::newTempName);
   }
 
@@ -48,11 +51,17 @@ final class DiskStore implements ObjectStore {
     ExplainedDisk explained = new ExplainedDisk(disk, layout);
     StoreFormat.establish(layout, explained);
     explained.established();
-    return new DiskStore(layout, explained, options);
+    return on(layout, explained, options);
+  }
+
+  /** Returns a store in a directory that is known to be one. */
+  static DiskStore on(StoreLayout layout, ExplainedDisk disk, DiskOptions options) {
+    return new DiskStore(layout, disk, options);
   }
 
   @Override
   public WriteBatch begin() throws IOException {
+    temp(); // first: from then on no cleaning deletes what the batch will find there already
     blobs.refresh();
     return newBatch();
   }
@@ -65,7 +74,8 @@ final class DiskStore implements ObjectStore {
     return temp().newName();
   }
 
-  private synchronized TempSpace temp() throws IOException {
+  /** Returns this open store's own place, which is also what shows others that a writer lives. */
+  synchronized TempSpace temp() throws IOException {
     if (closed) {
       throw new IllegalStateException("the store in " + layout.root() + " is closed");
     }
@@ -92,6 +102,16 @@ final class DiskStore implements ObjectStore {
   @Override
   public Refs refs() {
     return refs;
+  }
+
+  @Override
+  public GcReport gc(GcOptions gcOptions) throws IOException {
+    return new GarbageCollection(layout, disk, options, gcOptions).run();
+  }
+
+  /** Returns the blobs, for the collector. */
+  Blobs blobs() {
+    return blobs;
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PackBatch {
 
   /** What a writer holds in memory of each blob, some 100 bytes, is bounded by this. */
-  private static final int MAX_COUNT = 1 << 18;
+  static final int MAX_COUNT = 1 << 18;
 
   private final StoreLayout layout;
   private final Disk disk;

@@ -1,16 +1,9 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
-import io.catalytic.digest.Hash;
 import io.catalytic.store.StoreStats;
-import io.catalytic.store.pack.Pack;
-import io.catalytic.store.pack.PackEntries;
-import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Counts the blobs of a store, each once wherever it lies, in bounded memory. */
 final class StoreCount {
@@ -26,7 +19,12 @@ final class StoreCount {
 
   /** Counts, once. */
   StoreStats count(long quarantined) throws IOException {
-    countPacked();
+    MergedEntries entries = new MergedEntries(packs);
+    for (List<MergedEntries.Located> found = entries.next();
+        !found.isEmpty();
+        found = entries.next()) {
+      add(found.get(0).entry().digest());
+    }
     loose.forEach(this::countLoose);
     return new StoreStats(blobs, bytes, quarantined);
   }
@@ -43,45 +41,5 @@ final class StoreCount {
   private void add(Digest digest) {
     blobs++;
     bytes += digest.size();
-  }
-
-  /** Merges the packs' entries, all sorted by hash. */
-  private void countPacked() throws IOException {
-    PriorityQueue<Cursor> queue =
-        new PriorityQueue<>(Comparator.comparing(cursor -> cursor.entry.digest().hash()));
-    for (Pack pack : packs.view().packs().values()) {
-      Cursor.add(new PackEntries(pack), pack.file().id(), queue);
-    }
-    Hash last = Hash.ZERO; // no blob's
-    for (Cursor cursor = queue.poll(); cursor != null; cursor = queue.poll()) {
-      Digest digest = cursor.entry.digest();
-      if (!digest.hash().equals(last) && !packs.isDead(digest.hash(), cursor.id)) {
-        add(digest);
-        last = digest.hash();
-      }
-      Cursor.add(cursor.entries, cursor.id, queue);
-    }
-  }
-
-  /**
-   * A pack and its next entry.
-   *
-   * @param entry the next
-   * @param entries those after it
-   * @param id the pack's
-   */
-  private record Cursor(PackEntry entry, PackEntries entries, String id) {
-    static void add(PackEntries entries, String id, PriorityQueue<Cursor> queue)
-        throws IOException {
-      @Nullable PackEntry next;
-      try {
-        next = entries.next();
-      } catch (NoSuchFileException e) {
-        return; // removed since it was listed
-      }
-      if (next != null) {
-        queue.add(new Cursor(next, entries, id));
-      }
-    }
   }
 }

@@ -44,6 +44,16 @@ record StoreLayout(Path root) {
     return root.resolve("quarantine/" + hash.hex() + "." + packId);
   }
 
+  /** Holds what awaits its deletion, a directory for each cleaning. */
+  Path condemned() {
+    return root.resolve("condemned");
+  }
+
+  /** Locked by the one process that cleans. */
+  Path gcLock() {
+    return root.resolve("gc.lock");
+  }
+
   /** Holds the refs, a file each. */
   Path refs() {
     return root.resolve("refs");

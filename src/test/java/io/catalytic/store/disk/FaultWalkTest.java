@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import static io.catalytic.store.HashListTracer.keep;
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,12 +9,15 @@ import static org.assertj.core.api.Assertions.fail;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.GcOptions;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,10 @@ final class FaultWalkTest {
   private static final List<byte[]> SMALL =
       List.of(bytes("small"), new byte[0], random(2, 100_000), bytes("another"));
   private static final List<byte[]> LARGE = List.of(random(3, 200_000), random(4, 300_000));
+
+  private static final GcOptions NOW =
+      new GcOptions(
+          Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
 
   private final Path directory;
   private int rounds;
@@ -258,6 +266,55 @@ final class FaultWalkTest {
         return;
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultInAnyStepOfACleaningLosesNothingThatIsNeeded(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      try (DiskStore store = open(place)) {
+        writeNew(store); // all of which is garbage
+        keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
+      }
+      boolean failed;
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        try {
+          store.gc(NOW);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        failed = disk.heal();
+        checkOld(store);
+        checkNewIsWholeOrGone(store);
+      }
+      try (DiskStore other = open(place)) {
+        checkOld(other);
+        other.gc(NOW);
+        checkOld(other);
+        other.gc(NOW); // the one before may have brought something back that was only half deleted
+        for (byte[] blob : SMALL) {
+          assertThat(readIfThere(other, blob)).as("%s %d", mode, n).isFalse();
+        }
+        assertThat(new LocalDisk().list(place.resolve("condemned"))).as("%s %d", mode, n).isEmpty();
+        writeNew(other);
+        checkNew(other, true);
+      }
+      assertNoTemporaryFiles(place, mode, n);
+      if (!failed) {
+        assertThat(n).as("operations that were failed").isGreaterThan(100);
+        return;
+      }
+    }
+  }
+
+  private static void checkNewIsWholeOrGone(DiskStore store) throws IOException {
+    for (byte[] blob : Stream.concat(SMALL.stream(), LARGE.stream()).toList()) {
+      readIfThere(store, blob);
+    }
+    assertThat(store.stats().quarantined()).isZero();
   }
 
   private Path newStore() throws IOException {
