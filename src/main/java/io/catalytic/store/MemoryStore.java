@@ -61,7 +61,8 @@ final class MemoryStore implements ObjectStore {
   @Override
   public StoreStats stats() {
     long bytes = blobs.values().stream().mapToLong(blob -> blob.length).sum();
-    return new StoreStats(blobs.size(), bytes, quarantined.get());
+    StoreStats.Loose loose = new StoreStats.Loose(blobs.size(), bytes);
+    return new StoreStats(blobs.size(), bytes, quarantined.get(), StoreStats.Packs.NONE, loose);
   }
 
   @Override

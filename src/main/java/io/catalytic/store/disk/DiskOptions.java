@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import io.catalytic.store.Compression;
 import io.catalytic.store.pack.PackFormat;
 
 /**
@@ -7,14 +8,20 @@ import io.catalytic.store.pack.PackFormat;
  *
  * @param packBelow blobs of fewer bytes go into packs, from 0 (none) to 16 MiB
  * @param packLimit bytes of data after which a batch begins another pack, at least 1
+ * @param compression of the blobs in packs
  */
-record DiskOptions(int packBelow, long packLimit) {
+record DiskOptions(int packBelow, long packLimit, Compression compression) {
 
   /** The largest blob that may be in a pack, in bytes. */
   static final int MOST_PACKED = 1 << 24;
 
   /** Blobs below 128 KiB in packs of about 256 MiB. */
   static final DiskOptions DEFAULT = new DiskOptions(1 << 17, 1L << 28);
+
+  /** Without compression. */
+  DiskOptions(int packBelow, long packLimit) {
+    this(packBelow, packLimit, Compression.NONE);
+  }
 
   /** Refuses what can't be written. */
   DiskOptions {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -62,9 +63,17 @@ final class PowerCutTest {
     checkEveryCut(fate, false);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void compressedBlobsSurviveACutAfterAnyStep(PowerCut.Fate fate) throws IOException {
+    record(new DiskOptions(1 << 17, 1 << 20, Compression.ZSTD));
+    checkEveryCut(fate, true);
+  }
+
   private void record(DiskOptions options) throws IOException {
     try (DiskStore store = DiskStore.open(place, disk, options)) {
-      write(store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0]));
+      write(
+          store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0], new byte[9_000]));
       ref(store, "first");
       write(store, List.of(bytes("b"), bytes("c"), random(1, 150_000), random(2, 90_000)));
       ref(store, "second");
