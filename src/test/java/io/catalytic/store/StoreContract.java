@@ -385,6 +385,27 @@ public abstract class StoreContract {
     assertThat(stats.stored()).isGreaterThanOrEqualTo(LARGE + 5).isLessThan(LARGE + 1_000);
   }
 
+  @Test
+  void settingsHoldForEveryoneWhoOpensTheStoreAndChangeNoBlob() throws IOException {
+    byte[] text = bytes("again and ".repeat(1_000));
+    Digest before = commit(text);
+    for (StoreSettings settings :
+        List.of(
+            new StoreSettings(0, Compression.NONE),
+            new StoreSettings(StoreSettings.MAX_PACK_BELOW, Compression.ZSTD))) {
+      store.configure(settings);
+      assertThat(store.settings()).isEqualTo(settings);
+      try (ObjectStore other = reopen()) {
+        assertThat(other.settings()).isEqualTo(settings);
+      }
+      Digest after = commit(bytes(settings + " again and again ".repeat(100)));
+      assertThat(store.find(after.hash())).contains(after);
+      assertThat(store.read(before.hash(), text.length)).isEqualTo(text);
+    }
+    assertThat(store.stats().blobs()).isEqualTo(3);
+    assertThat(store.refs().list("")).containsExactly("settings");
+  }
+
   /** Checks how many blobs a store holds and their bytes, none of them in quarantine. */
   public static void assertHolds(ObjectStore store, long blobs, long bytes) throws IOException {
     assertThat(store.stats())

@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Refs;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class DiskStore implements ObjectStore {
   }
 
   private WriteBatch newBatch() throws IOException {
-    return new DiskBatch(layout, disk, blobs, temp(), directories, options);
+    return new DiskBatch(layout, disk, blobs, temp(), directories, options.with(settings()));
   }
 
   private Path newTempName() throws IOException {
@@ -92,6 +93,11 @@ final class DiskStore implements ObjectStore {
   @Override
   public Refs refs() {
     return refs;
+  }
+
+  @Override
+  public StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs).orElse(options.settings());
   }
 
   @Override

@@ -38,7 +38,7 @@ final class PackBatch {
   void add(Digest digest, byte[] bytes) throws IOException {
     if (writer == null) {
       writing = temp.newName();
-      writer = new PackWriter(disk.create(writing), options.compression());
+      writer = new PackWriter(disk.create(writing), options.settings().compression());
     }
     writer.add(digest, bytes);
     if (writer.dataLength() >= options.packLimit() || writer.count() >= MAX_COUNT) {

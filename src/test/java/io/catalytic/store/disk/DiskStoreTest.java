@@ -5,6 +5,7 @@ import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
 import io.catalytic.store.StoreContract;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class DiskStoreTest {
   private static final DiskOptions ALL_LOOSE = new DiskOptions(0, 1);
   private static final DiskOptions ALL_PACKED = new DiskOptions(DiskOptions.MOST_PACKED, 1 << 20);
   private static final DiskOptions ALL_COMPRESSED =
-      new DiskOptions(DiskOptions.MOST_PACKED, 1 << 20, Compression.ZSTD);
+      new DiskOptions(new StoreSettings(StoreSettings.MAX_PACK_BELOW, Compression.ZSTD), 1 << 20);
   private static final DiskOptions A_PACK_EACH = new DiskOptions(1 << 17, 1);
 
   @Nested

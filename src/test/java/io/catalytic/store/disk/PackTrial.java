@@ -6,6 +6,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.Compression;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import io.catalytic.store.pack.PackWriter;
 import java.io.IOException;
@@ -77,8 +78,9 @@ record PackTrial(List<byte[]> blobs, Compression compression) {
   }
 
   private DiskStore open(Path place) throws IOException {
-    DiskOptions options = new DiskOptions(1 << 17, 1L << 28, compression);
-    return DiskStore.open(place, new RecordingDisk(new LocalDisk()), options);
+    StoreSettings settings = new StoreSettings(1 << 17, compression);
+    return DiskStore.open(
+        place, new RecordingDisk(new LocalDisk()), DiskOptions.DEFAULT.with(settings));
   }
 
   /** Deletes a directory and all in it. */

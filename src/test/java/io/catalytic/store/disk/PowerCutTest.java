@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class PowerCutTest {
   @ParameterizedTest
   @EnumSource
   void compressedBlobsSurviveACutAfterAnyStep(PowerCut.Fate fate) throws IOException {
-    record(new DiskOptions(1 << 17, 1 << 20, Compression.ZSTD));
+    record(new DiskOptions(new StoreSettings(1 << 17, Compression.ZSTD), 1 << 20));
     checkEveryCut(fate, true);
   }
 
