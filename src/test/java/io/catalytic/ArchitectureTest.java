@@ -145,6 +145,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyPacksKnowZstd() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.store.pack..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben..")
+            .because("compressed bytes are named and checked as the plain ones they stand for");
+    rule.check(CLASSES);
+  }
+
+  @Test
   void nothingIsPrintedOutsideTheCommandLine() {
     ArchRule rule =
         noClasses()

@@ -100,7 +100,8 @@ final class GcCommand implements Callable<Integer> {
     line("too young", report.young(), ": named by nothing, younger than the grace");
     line("left", report.unused(), ": named by nothing, in packs that are mostly used");
     if (report.corrupt() > 0) {
-      output.text("%-10s  %d blobs, now in quarantine; see store fsck%n", "corrupt", report.corrupt());
+      output.text(
+          "%-10s  %d blobs, now in quarantine; see store fsck%n", "corrupt", report.corrupt());
     }
     output.text("%-10s  %d before, %d after%n", "packs", report.packsBefore(), report.packsAfter());
     output.text(

@@ -103,7 +103,8 @@ final class MemoryStore implements ObjectStore {
   @Override
   public StoreStats stats() {
     long bytes = blobs.values().stream().mapToLong(kept -> kept.bytes.length).sum();
-    return new StoreStats(blobs.size(), bytes, quarantined.get());
+    StoreStats.Loose loose = new StoreStats.Loose(blobs.size(), bytes);
+    return new StoreStats(blobs.size(), bytes, quarantined.get(), StoreStats.Packs.NONE, loose);
   }
 
   @Override

@@ -69,6 +69,23 @@ public interface ObjectStore extends Closeable {
    */
   GcReport gc(GcOptions options) throws IOException;
 
+  /**
+   * Returns how the store keeps what it is given from now on.
+   *
+   * @throws IOException also if what the store says of that is of a newer version, or damaged
+   */
+  default StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs()).orElse(StoreSettings.DEFAULT);
+  }
+
+  /**
+   * Changes how the store keeps what it is given: durably, for every writer, from its next batch
+   * on. What is in the store stays as it is.
+   */
+  default void configure(StoreSettings settings) throws IOException {
+    settings.write(refs());
+  }
+
   /** Counts what is committed. Reads names and sizes only, no contents. */
   StoreStats stats() throws IOException;
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +135,7 @@ public abstract class StoreContract {
       commit(bytes);
     }
 
-    assertThat(store.stats()).isEqualTo(new StoreStats(2, 5 + LARGE, 0));
+    assertHolds(store, 2, 5 + LARGE);
   }
 
   @Test
@@ -150,7 +151,7 @@ public abstract class StoreContract {
       two.commit();
     }
 
-    assertThat(store.stats()).isEqualTo(new StoreStats(2, 4 + LARGE, 0));
+    assertHolds(store, 2, 4 + LARGE);
     assertThat(store.read(Digest.of(large).hash(), LARGE)).isEqualTo(large);
   }
 
@@ -163,7 +164,7 @@ public abstract class StoreContract {
       assertThat(store.find(small.hash())).isEmpty();
       assertThat(store.find(big.hash())).isEmpty();
       assertThatThrownBy(() -> store.open(small.hash())).isInstanceOf(BlobMissingException.class);
-      assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0));
+      assertHolds(store, 0, 0);
       batch.commit();
       assertThat(store.find(small.hash())).contains(small);
       assertThat(store.find(big.hash())).contains(big);
@@ -181,7 +182,7 @@ public abstract class StoreContract {
 
     assertThat(store.find(small.hash())).isEmpty();
     assertThat(store.find(large.hash())).isEmpty();
-    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0));
+    assertHolds(store, 0, 0);
   }
 
   @Test
@@ -200,7 +201,7 @@ public abstract class StoreContract {
     try (WriteBatch batch = store.begin()) {
       batch.commit();
     }
-    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0));
+    assertHolds(store, 0, 0);
   }
 
   @Test
@@ -215,7 +216,7 @@ public abstract class StoreContract {
       assertThat(store.find(before.hash())).contains(before);
       assertThat(store.find(after.hash())).contains(after);
     }
-    assertThat(store.stats()).isEqualTo(new StoreStats(2, 11, 0));
+    assertHolds(store, 2, 11);
   }
 
   @Test
@@ -265,6 +266,32 @@ public abstract class StoreContract {
       }
     }
     assertThat(store.stats().quarantined()).isEqualTo(3);
+  }
+
+  @Test
+  void aBlobThatCompressesWellIsABlobLikeAnyOther() throws IOException {
+    long sum = 0;
+    for (int size : new int[] {1, 12, 300, 100_000, 200_000, LARGE}) {
+      byte[] bytes = Arrays.copyOf(bytes("so much " + size + " ".repeat(size)), size);
+      Digest digest = commit(bytes);
+      sum += size;
+      assertThat(digest).isEqualTo(Digest.of(bytes));
+      assertThat(store.find(digest.hash())).contains(digest);
+      assertThat(store.read(digest.hash(), size)).isEqualTo(bytes);
+
+      spoil(digest.hash());
+      assertThatThrownBy(() -> store.read(digest.hash(), size))
+          .isInstanceOf(BlobCorruptException.class)
+          .hasMessageStartingWith("blob " + digest.hash() + " is corrupt in ");
+      assertThat(store.find(digest.hash())).isEmpty();
+      commit(bytes);
+      try (ObjectStore other = reopen()) {
+        assertThat(other.read(digest.hash(), size)).isEqualTo(bytes);
+      }
+    }
+    assertThat(store.stats().blobs()).isEqualTo(6);
+    assertThat(store.stats().bytes()).isEqualTo(sum);
+    assertThat(store.stats().quarantined()).isEqualTo(6);
   }
 
   @Test
@@ -344,10 +371,48 @@ public abstract class StoreContract {
 
   @Test
   void statsCountBlobsAndBytes() throws IOException {
-    assertThat(store.stats()).isEqualTo(new StoreStats(0, 0, 0));
+    assertHolds(store, 0, 0);
     commit(bytes("four"));
     commit(random(12, LARGE));
-    assertThat(store.stats()).isEqualTo(new StoreStats(2, 4 + LARGE, 0));
+    assertHolds(store, 2, 4 + LARGE);
+  }
+
+  @Test
+  void statsTellWhatTheBlobsTakeWhereTheyAre() throws IOException {
+    commit(random(13, LARGE));
+    commit(bytes("small"));
+    StoreStats stats = store.stats();
+    assertThat(stats.packs().blobs() + stats.loose().count()).isEqualTo(2);
+    assertThat(stats.packs().bytes() + stats.loose().stored()).isEqualTo(LARGE + 5);
+    assertThat(stats.stored()).isGreaterThanOrEqualTo(LARGE + 5).isLessThan(LARGE + 1_000);
+  }
+
+  @Test
+  void settingsHoldForEveryoneWhoOpensTheStoreAndChangeNoBlob() throws IOException {
+    byte[] text = bytes("again and ".repeat(1_000));
+    Digest before = commit(text);
+    for (StoreSettings settings :
+        List.of(
+            new StoreSettings(0, Compression.NONE),
+            new StoreSettings(StoreSettings.MAX_PACK_BELOW, Compression.ZSTD))) {
+      store.configure(settings);
+      assertThat(store.settings()).isEqualTo(settings);
+      try (ObjectStore other = reopen()) {
+        assertThat(other.settings()).isEqualTo(settings);
+      }
+      Digest after = commit(bytes(settings + " again and again ".repeat(100)));
+      assertThat(store.find(after.hash())).contains(after);
+      assertThat(store.read(before.hash(), text.length)).isEqualTo(text);
+    }
+    assertThat(store.stats().blobs()).isEqualTo(3);
+    assertThat(store.refs().list("")).containsExactly("settings");
+  }
+
+  /** Checks how many blobs a store holds and their bytes, none of them in quarantine. */
+  public static void assertHolds(ObjectStore store, long blobs, long bytes) throws IOException {
+    assertThat(store.stats())
+        .extracting(StoreStats::blobs, StoreStats::bytes, StoreStats::quarantined)
+        .containsExactly(blobs, bytes, 0L);
   }
 
   /** Puts and commits one blob. */

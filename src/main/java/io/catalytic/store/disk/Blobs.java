@@ -7,6 +7,7 @@ import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.VerifyingStream;
 import io.catalytic.store.pack.PackDamagedException;
+import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
@@ -126,13 +127,22 @@ final class Blobs {
       disk.requireStore(missing);
       throw missing;
     }
-    PackedBlob record = packed.get();
-    return new VerifyingStream(
-        record.stream(), hash, actual -> corruptPacked(hash, record, actual));
+    return openPacked(hash, packed.get());
+  }
+
+  private InputStream openPacked(Hash hash, PackedBlob record) throws IOException {
+    try {
+      return new VerifyingStream(
+          record.stream(), hash, actual -> corruptPacked(hash, record, actual));
+    } catch (IOException e) {
+      record.close();
+      throw e;
+    }
   }
 
   private BlobCorruptException corruptLoose(Hash hash, Path file, Digest actual) {
-    BlobCorruptException corrupt = corrupt(hash, file.toString(), actual);
+    BlobCorruptException corrupt =
+        new BlobCorruptException(hash, file.toString(), "its bytes are those of " + actual);
     try {
       quarantine.setAside(hash);
     } catch (IOException e) {
@@ -142,17 +152,18 @@ final class Blobs {
   }
 
   private BlobCorruptException corruptPacked(Hash hash, PackedBlob record, Digest actual) {
-    BlobCorruptException corrupt = corrupt(hash, record.pack().file().place(), actual);
+    boolean decoded = record.entry().encoding() == PackEntry.PLAIN || actual.size() > 0;
+    BlobCorruptException corrupt =
+        new BlobCorruptException(
+            hash,
+            record.pack().file().place(),
+            decoded ? "its bytes are those of " + actual : "it is not the zstd frame that it was");
     try {
       quarantine.bury(hash, packs, record, temp);
     } catch (IOException e) {
       corrupt.addSuppressed(e);
     }
     return corrupt;
-  }
-
-  private static BlobCorruptException corrupt(Hash hash, String where, Digest actual) {
-    return new BlobCorruptException(hash, where, "its bytes are those of " + actual);
   }
 
   /** Learns what other processes did since. */
@@ -169,7 +180,11 @@ final class Blobs {
   StoreStats stats() throws IOException {
     disk.requireStore(new NoSuchFileException(layout.format().toString()));
     packs.refresh();
-    return repairing(() -> new StoreCount(packs, loose).count(quarantine.count()));
+    return repairing(
+        () -> {
+          packs.view().requireAll();
+          return new StoreCount(packs, loose).count(quarantine.count());
+        });
   }
 
   /** Returns the packs. */

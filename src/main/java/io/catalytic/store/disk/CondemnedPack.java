@@ -26,7 +26,7 @@ record CondemnedPack(boolean isNeeded, Amount amount) {
       for (PackEntry entry = entries.next(); entry != null; entry = entries.next()) {
         Digest digest = entry.digest();
         if (!live.contains(digest.hash())) {
-          unused = unused.plusOne(PackEntry.BYTES + digest.size());
+          unused = unused.plusOne(PackEntry.BYTES + entry.stored());
         } else if (blobs.place(digest) == Blobs.Place.NOWHERE) {
           needed = true;
         }

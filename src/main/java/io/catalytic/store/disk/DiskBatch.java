@@ -50,7 +50,7 @@ final class DiskBatch implements WriteBatch {
     this.options = options;
     this.directories = directories;
     loose = new LooseBatch(layout, disk, temp);
-    packs = new PackBatch(layout, disk, temp, options.packLimit());
+    packs = new PackBatch(layout, disk, temp, options);
     removals = blobs.removals();
   }
 

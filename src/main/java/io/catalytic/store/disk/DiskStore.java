@@ -6,6 +6,7 @@ import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Refs;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class DiskStore implements ObjectStore {
   }
 
   private WriteBatch newBatch() throws IOException {
-    return new DiskBatch(layout, disk, blobs, temp(), directories, options);
+    return new DiskBatch(layout, disk, blobs, temp(), directories, options.with(settings()));
   }
 
   private Path newTempName() throws IOException {
@@ -112,6 +113,11 @@ final class DiskStore implements ObjectStore {
   /** Returns the blobs, for the collector. */
   Blobs blobs() {
     return blobs;
+  }
+
+  @Override
+  public StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs).orElse(options.settings());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackFormat;
+import io.catalytic.store.pack.PackTooNewException;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,7 @@ final class PackRepair {
    * Sets a damaged pack aside, once its good blobs are in another.
    *
    * @throws PackDamagedException the one given, if that can't be done here and now
+   * @throws PackTooNewException if a newer program wrote it, whose blobs this one can't save
    */
   synchronized void repair(PackDamagedException damaged) throws IOException {
     String id = damaged.id();
@@ -73,6 +75,9 @@ final class PackRepair {
         return;
       }
       packs.admit(id);
+      if (e instanceof PackTooNewException) {
+        throw e; // what can be saved of it is for a newer program
+      }
       damaged.addSuppressed(e);
       throw damaged;
     }
@@ -101,6 +106,9 @@ final class PackRepair {
         PackEntry entry = PackEntry.decode(window, 0, at);
         bad = entry == null ? bad + 1 : 0;
         if (entry != null) {
+          if (!entry.isKnown()) {
+            throw PackTooNewException.encoding(new PackOnDisk(file, disk), entry);
+          }
           save(in, entry, batch);
         }
       }
@@ -112,7 +120,7 @@ final class PackRepair {
     if (digest.size() > DiskOptions.MOST_PACKED) {
       return;
     }
-    byte[] bytes = new RegionStream(in, entry.offset(), digest.size()).readAllBytes();
+    byte[] bytes = entry.bytes(in);
     if (Digest.of(bytes).equals(digest)) {
       batch.put(bytes);
     }

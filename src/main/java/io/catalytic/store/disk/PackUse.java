@@ -42,7 +42,7 @@ final class PackUse {
       Hash hash = found.get(0).entry().digest().hash();
       boolean needed = live.contains(hash);
       for (int i = 0; i < found.size(); i++) {
-        long bytes = PackEntry.BYTES + found.get(i).entry().digest().size();
+        long bytes = PackEntry.BYTES + found.get(i).entry().stored();
         boolean first = i == 0;
         uses.computeIfPresent(
             found.get(i).pack().file().id(),

@@ -59,10 +59,10 @@ final class Quarantine {
 
   /** Writes the tombstone of a record in a pack, if it is corrupt; returns whether it is. */
   boolean bury(Hash hash, Packs packs, PackedBlob record, DiskRefs.Temp temp) throws IOException {
-    byte[] bytes = record.bytes();
-    if (Digest.of(bytes).hash().equals(hash)) {
+    if (Digest.of(record.bytes()).hash().equals(hash)) {
       return false;
     }
+    byte[] bytes = record.stored();
     String id = record.pack().file().id();
     Path draft = temp.newName();
     try (ByteSink out = disk.create(draft)) {

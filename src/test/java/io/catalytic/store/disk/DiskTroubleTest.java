@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import static io.catalytic.store.StoreContract.assertHolds;
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.ObjectStore;
-import io.catalytic.store.StoreStats;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class DiskTroubleTest {
               .hasMessageStartingWith(place.toString())
               .hasMessageContaining("No space left on device; free some space for the store in ");
         }
-        assertThat(store.stats()).isEqualTo(new StoreStats(1, 1 << 20, 0));
+        assertHolds(store, 1, 1 << 20);
         assertThat(store.read(before.hash(), 1 << 20)).isEqualTo(random(1, 1 << 20));
       }
       commit(store, random(2, 1 << 20));

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.Compression;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,9 +111,17 @@ final class PowerCutTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void compressedBlobsSurviveACutAfterAnyStep(PowerCut.Fate fate) throws IOException {
+    record(new DiskOptions(new StoreSettings(1 << 17, Compression.ZSTD), 1 << 20));
+    checkEveryCut(fate, true);
+  }
+
   private void record(DiskOptions options) throws IOException {
     try (DiskStore store = DiskStore.open(place, disk, options)) {
-      write(store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0]));
+      write(
+          store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0], new byte[9_000]));
       ref(store, "first");
       write(store, List.of(bytes("b"), bytes("c"), random(1, 150_000), random(2, 90_000)));
       ref(store, "second");
