@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code store …}: blobs by hand. */
-@Command(name = "store", description = "Put blobs into the store and get them back.")
+@Command(
+    name = "store",
+    description = "Put blobs into the store and get them back; check it.",
+    subcommands = FsckCommand.class)
 final class StoreCommand {
 
   @Command(

@@ -8,12 +8,15 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A store in this process's memory, for tests and small uses; it ends with it. Thread-safe. */
 final class MemoryStore implements ObjectStore {
   private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Set<Hash> setAside = ConcurrentHashMap.newKeySet();
   private final AtomicLong quarantined = new AtomicLong();
   private final Refs refs = new MemoryRefs();
 
@@ -39,6 +42,7 @@ final class MemoryStore implements ObjectStore {
 
   private BlobCorruptException corrupt(Hash hash, byte[] bytes, Digest actual) {
     if (blobs.remove(hash, bytes)) {
+      setAside.add(hash);
       quarantined.incrementAndGet();
     }
     return new BlobCorruptException(hash, "memory", "its bytes are those of " + actual);
@@ -62,6 +66,42 @@ final class MemoryStore implements ObjectStore {
   public StoreStats stats() {
     long bytes = blobs.values().stream().mapToLong(blob -> blob.length).sum();
     return new StoreStats(blobs.size(), bytes, quarantined.get());
+  }
+
+  @Override
+  public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
+    return new Fsck(this, new Scan(), options, findings).run();
+  }
+
+  /** Checks the bytes; of those that are bad it keeps the names only. */
+  private final class Scan implements StoreScan {
+    @Override
+    public void check(FsckLog log) {
+      blobs.forEach(
+          (hash, bytes) -> {
+            Digest actual = Digest.of(bytes);
+            if (actual.hash().equals(hash)) {
+              log.checked(bytes.length);
+            } else {
+              String what = "its bytes are those of " + actual;
+              corrupt(hash, bytes, actual);
+              log.found(
+                  Finding.of(Finding.Kind.BLOB, "memory", hash, what, Finding.Done.SET_ASIDE));
+            }
+          });
+    }
+
+    @Override
+    public void named(Lost lost, FsckLog log) throws IOException {
+      for (Hash hash : setAside) {
+        lost.add(hash, "memory");
+      }
+    }
+
+    @Override
+    public ContentSource aside() {
+      return taker -> {};
+    }
   }
 
   @Override

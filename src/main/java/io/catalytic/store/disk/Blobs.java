@@ -163,6 +163,15 @@ final class Blobs {
     return repairing(() -> new StoreCount(packs, loose).count(quarantine.count()));
   }
 
+  /** Returns the check of all of it. */
+  DiskScan scan() {
+    return new DiskScan(
+        layout,
+        disk,
+        new PackScan(layout, disk, packs, quarantine, temp, repair),
+        new LooseScan(layout, disk, quarantine));
+  }
+
   private interface Lookup<T> {
     T look() throws IOException;
   }

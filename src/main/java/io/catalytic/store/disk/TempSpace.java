@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,29 @@ final class TempSpace implements Closeable {
       } else if (!name.startsWith(PROCESS)) {
         sweepOne(tmp.resolve(name), disk);
       }
+    }
+  }
+
+  /** Returns the names under this directory that the next {@link #sweep} would remove. */
+  static List<String> leftovers(Path tmp, Disk disk) throws IOException {
+    List<String> left = new ArrayList<>();
+    for (String name : disk.list(tmp)) {
+      boolean dead =
+          name.endsWith(LOCK)
+              ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
+              : !Files.exists(tmp.resolve(name + LOCK));
+      if (dead) {
+        left.add(name);
+      }
+    }
+    return left;
+  }
+
+  private static boolean isDead(Path lockFile) {
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      return tryLock(channel) != null;
+    } catch (IOException e) {
+      return false; // nobody may touch it, or it is gone: no one's leftover
     }
   }
 

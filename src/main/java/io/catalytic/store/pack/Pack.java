@@ -78,8 +78,12 @@ public final class Pack {
     return trailer;
   }
 
-  private static byte[] read(PackFile file, ByteSource in, long position, int length)
-      throws IOException {
+  /**
+   * Reads so many bytes.
+   *
+   * @throws PackDamagedException if the file ends before
+   */
+  static byte[] read(PackFile file, ByteSource in, long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     int done = 0;
     while (done < length) {
@@ -95,6 +99,16 @@ public final class Pack {
   /** Returns the file. */
   public PackFile file() {
     return file;
+  }
+
+  /** Returns what stands at its end. */
+  PackFormat.Trailer trailer() {
+    return trailer;
+  }
+
+  /** Returns what is kept of it in memory. */
+  PackSummary summary() {
+    return summary;
   }
 
   /** Returns how many blobs it has. */
