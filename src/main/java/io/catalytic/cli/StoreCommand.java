@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "store",
     description = "Put blobs into the store and get them back; keep the store in order.",
-    subcommands = {RefsCommand.class, ForgetCommand.class, GcCommand.class})
+    subcommands = {RefsCommand.class, ForgetCommand.class, GcCommand.class, FsckCommand.class})
 final class StoreCommand {
 
   @Command(

@@ -42,7 +42,8 @@ final class RunLease implements Closeable {
               return thread;
             });
     long period = VALIDITY.toMillis() / 4;
-    renewing.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+    var unused =
+        renewing.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Begins the lease of a run. */

@@ -49,6 +49,9 @@ public record RunRecord(
   /** Most tokens of the record, in the encoding of {@link TokenCounter}. */
   public static final int MAX_TOKENS = 1000;
 
+  /** How the versions start that this program reads. */
+  static final String MAJOR = "1.";
+
   private static final String VERSION = "1.0";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;

@@ -1,7 +1,6 @@
 package io.catalytic.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Promises that somebody is at work on a store: as long as a lease lives, nothing is deleted that
@@ -124,7 +122,7 @@ public final class Leases {
     }
 
     @Override
-    public void trace(String name, byte[] value, ObjectStore store, Consumer<Hash> keep) {
+    public void trace(String name, byte[] value, ObjectStore store, Mark mark) {
       // Nothing.
     }
   }

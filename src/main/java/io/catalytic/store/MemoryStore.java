@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A store in this process's memory, for tests and small uses; it ends with it. Thread-safe. */
 final class MemoryStore implements ObjectStore {
   private final Map<Hash, Kept> blobs = new ConcurrentHashMap<>();
+  private final Set<Hash> setAside = ConcurrentHashMap.newKeySet();
   private final AtomicLong quarantined = new AtomicLong();
   private final Refs refs = new MemoryRefs();
 
@@ -45,6 +48,7 @@ final class MemoryStore implements ObjectStore {
 
   private BlobCorruptException corrupt(Hash hash, Kept kept, Digest actual) {
     if (blobs.remove(hash, kept)) {
+      setAside.add(hash);
       quarantined.incrementAndGet();
     }
     return new BlobCorruptException(hash, "memory", "its bytes are those of " + actual);
@@ -105,6 +109,42 @@ final class MemoryStore implements ObjectStore {
     long bytes = blobs.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     StoreStats.Loose loose = new StoreStats.Loose(blobs.size(), bytes);
     return new StoreStats(blobs.size(), bytes, quarantined.get(), StoreStats.Packs.NONE, loose);
+  }
+
+  @Override
+  public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
+    return new Fsck(this, new Scan(), options, findings).run();
+  }
+
+  /** Checks the bytes; of those that are bad it keeps the names only. */
+  private final class Scan implements StoreScan {
+    @Override
+    public void check(FsckLog log) {
+      blobs.forEach(
+          (hash, kept) -> {
+            Digest actual = Digest.of(kept.bytes);
+            if (actual.hash().equals(hash)) {
+              log.checked(kept.bytes.length);
+            } else {
+              String what = "its bytes are those of " + actual;
+              corrupt(hash, kept, actual);
+              log.found(
+                  Finding.of(Finding.Kind.BLOB, "memory", hash, what, Finding.Done.SET_ASIDE));
+            }
+          });
+    }
+
+    @Override
+    public void named(Lost lost, FsckLog log) throws IOException {
+      for (Hash hash : setAside) {
+        lost.add(hash, "memory");
+      }
+    }
+
+    @Override
+    public ContentSource aside() {
+      return taker -> {};
+    }
   }
 
   @Override

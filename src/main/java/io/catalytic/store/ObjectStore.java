@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where blobs live, by digest. Thread-safe; several processes may use one store at a time.
@@ -88,4 +89,16 @@ public interface ObjectStore extends Closeable {
 
   /** Counts what is committed. Reads names and sizes only, no contents. */
   StoreStats stats() throws IOException;
+
+  /**
+   * Checks everything: reads all that is stored, and follows every ref to the blobs that it needs.
+   *
+   * <p>As every read does, it sets corrupt ones aside. It deletes nothing, and disturbs no one who
+   * writes meanwhile. With {@link FsckOptions#repair} it also puts missing blobs back.
+   *
+   * @param findings takes each finding as it is made; there may be more than fit into memory
+   * @throws IOException if the check itself can't go on; what of the store can't be read is a
+   *     finding
+   */
+  FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException;
 }

@@ -1,12 +1,11 @@
 package io.catalytic.store;
 
-import io.catalytic.digest.Hash;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Goes from a store's refs to every blob that they keep alive. Immutable, thread-safe. */
 public final class Reachability {
@@ -31,20 +30,19 @@ public final class Reachability {
    * @return how many refs there are
    * @throws IOException if a ref can't be traced: it is damaged, or of a kind that nobody knows
    */
-  public long trace(ObjectStore store, Consumer<Hash> keep) throws IOException {
+  public long trace(ObjectStore store, Mark mark) throws IOException {
     long traced = 0;
     for (String name : store.refs().list("")) {
       Optional<byte[]> value = store.refs().read(name);
       if (value.isPresent()) {
-        trace(store, name, value.get(), keep);
+        trace(store, name, value.get(), mark);
         traced++;
       }
     }
     return traced;
   }
 
-  private void trace(ObjectStore store, String name, byte[] value, Consumer<Hash> keep)
-      throws IOException {
+  private void trace(ObjectStore store, String name, byte[] value, Mark mark) throws IOException {
     String kind = name.substring(0, name.indexOf('/') < 0 ? name.length() : name.indexOf('/'));
     RefTracer tracer = tracers.get(kind);
     if (tracer == null) {
@@ -58,9 +56,15 @@ public final class Reachability {
               + "); use the program that wrote it, or remove the ref");
     }
     try {
-      tracer.trace(name, value, store, keep);
-    } catch (IOException e) {
-      throw new IOException("ref " + name + ": what it keeps can't be told: " + e.getMessage(), e);
+      tracer.trace(name, value, store, mark);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new IOException(
+          "ref "
+              + name
+              + ": what it keeps can't be told: "
+              + e.getMessage()
+              + "; store fsck says more",
+          e);
     }
   }
 }

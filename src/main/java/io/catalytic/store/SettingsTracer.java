@@ -1,8 +1,5 @@
 package io.catalytic.store;
 
-import io.catalytic.digest.Hash;
-import java.util.function.Consumer;
-
 /** Knows that a store's settings keep no blob alive. */
 public final class SettingsTracer implements RefTracer {
 
@@ -15,7 +12,7 @@ public final class SettingsTracer implements RefTracer {
   }
 
   @Override
-  public void trace(String name, byte[] value, ObjectStore store, Consumer<Hash> keep) {
+  public void trace(String name, byte[] value, ObjectStore store, Mark mark) {
     // They name none.
   }
 }

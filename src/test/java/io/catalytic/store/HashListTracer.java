@@ -4,7 +4,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /** For tests: a ref {@code test/…} keeps the blobs whose hashes it lists, a line each. */
 public final class HashListTracer implements RefTracer {
@@ -18,13 +17,14 @@ public final class HashListTracer implements RefTracer {
   }
 
   @Override
-  public void trace(String name, byte[] value, ObjectStore store, Consumer<Hash> keep)
-      throws IOException {
+  public void trace(String name, byte[] value, ObjectStore store, Mark mark) throws IOException {
     String text = new String(value, StandardCharsets.UTF_8);
     if (text.startsWith("damaged")) {
       throw new IOException("it is damaged");
     }
-    text.lines().map(Hash::parse).forEach(keep);
+    for (String line : text.lines().toList()) {
+      mark.needs(Hash.parse(line));
+    }
   }
 
   /** Has a ref keep some blobs. */

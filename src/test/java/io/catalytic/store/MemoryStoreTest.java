@@ -5,6 +5,7 @@ import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 
 final class MemoryStoreTest {
@@ -67,6 +68,11 @@ final class MemoryStoreTest {
     @Override
     public StoreStats stats() throws IOException {
       return store.stats();
+    }
+
+    @Override
+    public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
+      return store.fsck(options, findings);
     }
 
     @Override

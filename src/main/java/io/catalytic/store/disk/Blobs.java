@@ -187,6 +187,15 @@ final class Blobs {
         });
   }
 
+  /** Returns the check of all of it. */
+  DiskScan scan() {
+    return new DiskScan(
+        layout,
+        disk,
+        new PackScan(layout, disk, packs, quarantine, temp, repair),
+        new LooseScan(layout, disk, quarantine));
+  }
+
   /** Returns the packs. */
   Packs packs() {
     return packs;

@@ -2,6 +2,10 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.Finding;
+import io.catalytic.store.Fsck;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +128,11 @@ final class DiskStore implements ObjectStore {
   @Override
   public StoreStats stats() throws IOException {
     return blobs.stats();
+  }
+
+  @Override
+  public FsckReport fsck(FsckOptions check, Consumer<Finding> findings) throws IOException {
+    return new Fsck(this, blobs.scan(), check, findings).run();
   }
 
   @Override

@@ -3,29 +3,25 @@ package io.catalytic.store.disk;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.WriteBatch;
 import io.catalytic.store.pack.ByteSource;
+import io.catalytic.store.pack.EntrySearch;
 import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackCheck;
 import io.catalytic.store.pack.PackDamagedException;
-import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
-import io.catalytic.store.pack.PackFormat;
 import io.catalytic.store.pack.PackTooNewException;
-import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Replaces a pack whose own records are damaged: every blob of it that still verifies goes into a
  * new pack, and the damaged one moves to quarantine.
  *
- * <p>Every entry has a checksum of its own, and entries stand at the end of the file at a fixed
- * distance from its end. So they are found without header, summary or trailer: step back from the
- * end, and take what has a right checksum and a blob that it fits. Thread-safe.
+ * <p>The blobs are found by their entries, and these by their own checksums ({@link EntrySearch}).
+ * Thread-safe.
  */
 final class PackRepair {
-
-  /** So many bad entries in a row end the search. */
-  private static final int GAP = 1_024;
 
   private final StoreLayout layout;
   private final Disk disk;
@@ -85,10 +81,7 @@ final class PackRepair {
 
   private boolean isSound(Path file) throws IOException {
     try {
-      Pack pack = Pack.open(new PackOnDisk(file, disk));
-      for (PackEntries entries = new PackEntries(pack); entries.next() != null; ) {
-        // Reading it is the check.
-      }
+      PackCheck.check(Pack.open(new PackOnDisk(file, disk)));
       return true;
     } catch (PackDamagedException e) {
       return false;
@@ -97,32 +90,31 @@ final class PackRepair {
 
   private void salvage(Path file, WriteBatch batch) throws IOException {
     try (ByteSource in = disk.open(file)) {
-      byte[] window = new byte[PackEntry.BYTES];
-      int bad = 0;
-      for (long at = in.size() - PackFormat.TRAILER - PackEntry.BYTES;
-          at >= PackFormat.HEADER && bad < GAP;
-          at -= PackEntry.BYTES) {
-        new RegionStream(in, at, window.length).readNBytes(window, 0, window.length);
-        PackEntry entry = PackEntry.decode(window, 0, at);
-        bad = entry == null ? bad + 1 : 0;
-        if (entry != null) {
-          if (!entry.isKnown()) {
-            throw PackTooNewException.encoding(new PackOnDisk(file, disk), entry);
-          }
-          save(in, entry, batch);
-        }
-      }
+      EntrySearch.forEach(
+          in,
+          entry -> {
+            if (!entry.isKnown()) {
+              throw PackTooNewException.encoding(new PackOnDisk(file, disk), entry);
+            }
+            save(in, entry, batch);
+          });
     }
   }
 
   private static void save(ByteSource in, PackEntry entry, WriteBatch batch) throws IOException {
+    Optional<byte[]> bytes = blob(in, entry);
+    if (bytes.isPresent()) {
+      batch.put(bytes.get());
+    }
+  }
+
+  /** Returns the bytes of a blob, or empty if they are not what the entry says. */
+  static Optional<byte[]> blob(ByteSource in, PackEntry entry) throws IOException {
     Digest digest = entry.digest();
     if (digest.size() > DiskOptions.MOST_PACKED) {
-      return;
+      return Optional.empty();
     }
     byte[] bytes = entry.bytes(in);
-    if (Digest.of(bytes).equals(digest)) {
-      batch.put(bytes);
-    }
+    return Digest.of(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();
   }
 }

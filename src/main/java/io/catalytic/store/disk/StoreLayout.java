@@ -13,6 +13,11 @@ record StoreLayout(Path root) {
   /** How the name of a pack ends. */
   static final String PACK = ".pack";
 
+  /** Returns how a file of the store is called in findings: its path from the store's directory. */
+  String name(Path file) {
+    return root.relativize(file).toString();
+  }
+
   /** Says that this directory is a store, and of which version. */
   Path format() {
     return root.resolve("format.json");

@@ -126,6 +126,29 @@ final class TempSpace implements Closeable {
     }
   }
 
+  /** Returns the names under this directory that the next {@link #sweep} would remove. */
+  static List<String> leftovers(Path tmp, Disk disk) throws IOException {
+    List<String> left = new ArrayList<>();
+    for (String name : disk.list(tmp)) {
+      boolean dead =
+          name.endsWith(LOCK)
+              ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
+              : !Files.exists(tmp.resolve(name + LOCK));
+      if (dead) {
+        left.add(name);
+      }
+    }
+    return left;
+  }
+
+  private static boolean isDead(Path lockFile) {
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      return tryLock(channel) != null;
+    } catch (IOException e) {
+      return false; // nobody may touch it, or it is gone: no one's leftover
+    }
+  }
+
   private static void sweepOne(Path lockFile, Disk disk) throws IOException {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
       if (tryLock(channel) == null) {

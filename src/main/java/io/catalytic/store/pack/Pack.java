@@ -92,8 +92,12 @@ public final class Pack {
     return trailer;
   }
 
-  private static byte[] read(PackFile file, ByteSource in, long position, int length)
-      throws IOException {
+  /**
+   * Reads so many bytes.
+   *
+   * @throws PackDamagedException if the file ends before
+   */
+  static byte[] read(PackFile file, ByteSource in, long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     int done = 0;
     while (done < length) {
@@ -114,6 +118,16 @@ public final class Pack {
   /** Returns the size of its file, in bytes. */
   public long size() {
     return trailer.fileSize();
+  }
+
+  /** Returns what stands at its end. */
+  PackFormat.Trailer trailer() {
+    return trailer;
+  }
+
+  /** Returns what is kept of it in memory. */
+  PackSummary summary() {
+    return summary;
   }
 
   /** Returns how many blobs it has. */
