@@ -23,6 +23,10 @@ import java.util.Optional;
  * then a new listing of the packs. Thread-safe.
  */
 final class Blobs {
+
+  /** So many times a blob is looked for where it may have been set aside. */
+  private static final int LOOKS = 3;
+
   private final StoreLayout layout;
   private final ExplainedDisk disk;
   private final LooseObjects loose;
@@ -75,23 +79,32 @@ final class Blobs {
 
   /** Returns a blob's digest, or empty. */
   Optional<Digest> find(Hash hash) throws IOException {
-    return repairing(
-        () -> {
-          Optional<Digest> found = digest(packs.find(hash));
-          if (found.isEmpty()) {
-            found = loose.find(hash);
-          }
-          if (found.isEmpty()) {
-            found = digest(packs.findFresh(hash));
-          }
-          if (found.isEmpty() && condemned.revive(hash)) {
-            return find(hash);
-          }
-          if (found.isEmpty()) {
-            disk.requireStore(new BlobMissingException(hash));
-          }
-          return found;
-        });
+    Optional<Digest> found = repairing(() -> persistently(hash, () -> findOnce(hash)));
+    if (found.isEmpty()) {
+      disk.requireStore(new BlobMissingException(hash));
+    }
+    return found;
+  }
+
+  private Optional<Digest> findOnce(Hash hash) throws IOException {
+    Optional<Digest> found = digest(packs.find(hash));
+    if (found.isEmpty()) {
+      found = loose.find(hash);
+    }
+    return found.isEmpty() ? digest(packs.findFresh(hash)) : found;
+  }
+
+  /**
+   * Looks for a blob, and if it is not there, where it may have been set aside; and then again: a
+   * cleaning that goes on may have moved it from there to here between the two looks.
+   */
+  private <T> Optional<T> persistently(Hash hash, Lookup<Optional<T>> lookup) throws IOException {
+    Optional<T> found = lookup.look();
+    for (int i = 0; found.isEmpty() && i < LOOKS && condemned.mayHaveAny(); i++) {
+      condemned.revive(hash);
+      found = lookup.look();
+    }
+    return found;
   }
 
   private static Optional<Digest> digest(Optional<PackedBlob> record) throws IOException {
@@ -105,29 +118,31 @@ final class Blobs {
 
   /** Opens a blob; the stream verifies it. */
   InputStream open(Hash hash) throws IOException {
-    return repairing(() -> openOnce(hash));
+    Optional<InputStream> found = repairing(() -> persistently(hash, () -> openOnce(hash)));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    BlobMissingException missing = new BlobMissingException(hash);
+    disk.requireStore(missing);
+    throw missing;
   }
 
-  private InputStream openOnce(Hash hash) throws IOException {
+  private Optional<InputStream> openOnce(Hash hash) throws IOException {
     Optional<PackedBlob> packed = packs.find(hash);
     if (packed.isEmpty()) {
       Path file = layout.loose(hash);
       try {
         RegionStream in = new RegionStream(disk.open(file), 0, Long.MAX_VALUE);
-        return new VerifyingStream(in, hash, actual -> corruptLoose(hash, file, actual));
+        return Optional.of(
+            new VerifyingStream(in, hash, actual -> corruptLoose(hash, file, actual)));
       } catch (NoSuchFileException e) {
         packed = packs.findFresh(hash);
       }
     }
-    if (packed.isEmpty() && condemned.revive(hash)) {
-      return openOnce(hash);
-    }
     if (packed.isEmpty()) {
-      BlobMissingException missing = new BlobMissingException(hash);
-      disk.requireStore(missing);
-      throw missing;
+      return Optional.empty();
     }
-    return openPacked(hash, packed.get());
+    return Optional.of(openPacked(hash, packed.get()));
   }
 
   private InputStream openPacked(Hash hash, PackedBlob record) throws IOException {

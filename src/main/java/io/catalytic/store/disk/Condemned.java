@@ -43,27 +43,26 @@ final class Condemned {
     return generations;
   }
 
-  /**
-   * Brings back the file that has a blob.
-   *
-   * @return whether there was one, so that it is worth while to look for the blob again
-   */
-  boolean revive(Hash hash) throws IOException {
-    if (disk.modified(layout.condemned()) == 0) {
-      return false; // nothing ever was condemned here
-    }
+  /** Returns whether anything ever was set aside in this store. */
+  boolean mayHaveAny() throws IOException {
+    return disk.modified(layout.condemned()) != 0;
+  }
+
+  /** Brings back the file that has a blob, if there is one. */
+  void revive(Hash hash) throws IOException {
     for (Generation generation : generations()) {
       Path loose = generation.directory().resolve(hash.hex());
       if (disk.size(loose) != Disk.ABSENT) {
-        return bringBack(loose, layout.loose(hash));
+        bringBack(loose, layout.loose(hash));
+        return;
       }
       for (String id : generation.packs()) {
         if (has(generation.pack(id), hash)) {
-          return bringBack(generation.pack(id), layout.pack(id));
+          bringBack(generation.pack(id), layout.pack(id));
+          return;
         }
       }
     }
-    return false;
   }
 
   private boolean has(Path file, Hash hash) throws IOException {
@@ -86,17 +85,16 @@ final class Condemned {
     }
   }
 
-  /** Moves a file back to where it was; returns true also if another process was faster. */
-  boolean bringBack(Path from, Path to) throws IOException {
+  /** Moves a file back to where it was, unless another process was faster. */
+  void bringBack(Path from, Path to) throws IOException {
     Directories.Forcing forcing = directories.forcing();
     forcing.require(to.resolveSibling(""));
     try {
       disk.rename(from, to);
     } catch (NoSuchFileException e) {
-      return true;
+      return;
     }
     forcing.changed(to.resolveSibling(""));
     forcing.force();
-    return true;
   }
 }

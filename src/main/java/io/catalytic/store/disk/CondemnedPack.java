@@ -8,6 +8,7 @@ import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -31,6 +32,8 @@ record CondemnedPack(boolean isNeeded, Amount amount) {
           needed = true;
         }
       }
+    } catch (NoSuchFileException e) {
+      return new CondemnedPack(false, Amount.NONE); // a reader has just brought it back
     } catch (PackDamagedException e) {
       needed = true; // perhaps; back in its place it is mended like any other
     }

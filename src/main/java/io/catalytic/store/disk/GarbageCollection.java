@@ -10,6 +10,7 @@ import io.catalytic.store.Leases;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.Reachability;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,10 +184,14 @@ final class GarbageCollection {
       }
       return;
     }
-    deleted = deleted.plus(amount);
     if (!options.dryRun()) {
-      disk.delete(file);
+      try {
+        disk.delete(file);
+      } catch (NoSuchFileException e) {
+        return; // a reader has just brought it back
+      }
     }
+    deleted = deleted.plus(amount);
   }
 
   private Condemned condemned() {
