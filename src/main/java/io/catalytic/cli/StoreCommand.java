@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "store",
     description = "Put blobs into the store and get them back; keep the store in order.",
-    subcommands = {RefsCommand.class, ForgetCommand.class, GcCommand.class, FsckCommand.class})
+    subcommands = {
+      RefsCommand.class,
+      ForgetCommand.class,
+      GcCommand.class,
+      FsckCommand.class,
+      StoreConfigCommand.class
+    })
 final class StoreCommand {
 
   @Command(
@@ -42,6 +49,7 @@ final class StoreCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
+    requireFiles(files);
     List<Digest> digests = new ArrayList<>();
     try (ObjectStore objects = Stores.open(store.workspace().store());
         WriteBatch batch = objects.begin()) {
@@ -64,6 +72,18 @@ final class StoreCommand {
     return ExitCode.OK;
   }
 
+  private static void requireFiles(List<String> files) throws NoSuchFileException {
+    for (String file : files) {
+      if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+        throw new IllegalArgumentException(
+            file + ": is a directory; to keep all that it holds, use snapshot --content " + file);
+      }
+      if (!file.equals("-") && Files.notExists(Path.of(file))) {
+        throw new NoSuchFileException(file);
+      }
+    }
+  }
+
   @Command(name = "get", description = "Write a blob to standard output, or to a file.")
   int get(
       @Parameters(paramLabel = "HASH", description = "64 hex digits.") String hash,
@@ -74,7 +94,7 @@ final class StoreCommand {
           @Nullable Path file,
       @Mixin StoreOption store)
       throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store());
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store());
         InputStream bytes = objects.open(Hash.parse(hash))) {
       if (file == null) {
         // Bare, since System.out keeps quiet about a disk that is full.
@@ -106,7 +126,7 @@ final class StoreCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store())) {
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
       Optional<Digest> found = objects.find(Hash.parse(hash));
       if (output.isJson()) {
         ObjectNode line = found.map(StoreCommand::json).orElse(Json.object().put("digest", hash));
@@ -116,23 +136,44 @@ final class StoreCommand {
     }
   }
 
-  @Command(name = "stats", description = "Count the store's blobs and bytes.")
+  @Command(
+      name = "stats",
+      description = "Count the store's blobs and bytes, and the bytes that they take on disk.")
   int stats(@Mixin StoreOption store, @Mixin Output output) throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store())) {
-      StoreStats stats = objects.stats();
-      if (output.isJson()) {
-        output.object(
-            Json.object()
-                .put("blobs", stats.blobs())
-                .put("bytes", stats.bytes())
-                .put("quarantined", stats.quarantined()));
-      } else {
-        output.text(
-            "%d blobs, %d bytes, %d quarantined%n",
-            stats.blobs(), stats.bytes(), stats.quarantined());
-      }
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
+      print(objects.stats(), output);
     }
     return ExitCode.OK;
+  }
+
+  private static void print(StoreStats stats, Output output) {
+    StoreStats.Packs packs = stats.packs();
+    StoreStats.Loose loose = stats.loose();
+    if (!output.isJson()) {
+      output.text(
+          "%d blobs, %d bytes, %d quarantined%n",
+          stats.blobs(), stats.bytes(), stats.quarantined());
+      output.text("stored in %d bytes:%n", stats.stored());
+      output.text(
+          "  %d packs: %d blobs (%d compressed), %d bytes in %d%n",
+          packs.count(), packs.blobs(), packs.compressed(), packs.bytes(), packs.stored());
+      output.text("  %d loose objects: %d bytes%n", loose.count(), loose.stored());
+      return;
+    }
+    ObjectNode line =
+        Json.object()
+            .put("blobs", stats.blobs())
+            .put("bytes", stats.bytes())
+            .put("quarantined", stats.quarantined())
+            .put("stored", stats.stored());
+    line.putObject("packs")
+        .put("count", packs.count())
+        .put("blobs", packs.blobs())
+        .put("compressed", packs.compressed())
+        .put("bytes", packs.bytes())
+        .put("stored", packs.stored());
+    line.putObject("loose").put("count", loose.count()).put("stored", loose.stored());
+    output.object(line);
   }
 
   private static ObjectNode json(Digest digest) {

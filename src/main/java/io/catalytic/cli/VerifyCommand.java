@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     Hash expected = Hash.parse(root);
     Workspace workspace = store.workspace();
     Domain domain = Domain.of(directory, workspace.own());
-    try (ObjectStore objects = Stores.open(workspace.store())) {
+    try (ObjectStore objects = Stores.openExisting(workspace.store())) {
       Optional<SnapshotIndex.Known> known = new SnapshotIndex(objects).find(expected);
       if (known.isPresent()) {
         domain = domain.leavingOut(known.get().leftOut());

@@ -66,6 +66,8 @@ final class RunFinisher {
             plan.identity(),
             restoration,
             facts.tally(),
+            plan.notices().sentences(),
+            plan.notices().missing(),
             outputs,
             timings(facts));
     String text = RunRecord.text(record.toJson());

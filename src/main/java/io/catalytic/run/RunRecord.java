@@ -33,6 +33,8 @@ import java.util.TreeMap;
  * @param model who was asked
  * @param restoration whether the domain came back
  * @param tally what became of the files
+ * @param notices what there is to tell of the selection, a sentence each
+ * @param missing files that were asked for by name and are not there
  * @param outputs the run's other files, by name
  * @param timings milliseconds by phase, in order
  */
@@ -43,6 +45,8 @@ public record RunRecord(
     ModelIdentity model,
     Restoration restoration,
     Tally tally,
+    List<String> notices,
+    long missing,
     SortedMap<String, Digest> outputs,
     Map<String, Long> timings) {
 
@@ -61,7 +65,7 @@ public record RunRecord(
   public enum Status {
     /** All answered, restored. */
     OK,
-    /** Restored, but there are dead letters, or files that were asked for were skipped. */
+    /** Restored, but there are dead letters, or files that were asked for were left out. */
     INCOMPLETE,
     /** The domain did not come back as it was. */
     NOT_RESTORED;
@@ -82,7 +86,9 @@ public record RunRecord(
     if (!restoration.restored()) {
       return Status.NOT_RESTORED;
     }
-    return tally.deadLetters() + tally.skippedAskedFor() > 0 ? Status.INCOMPLETE : Status.OK;
+    return tally.deadLetters() + tally.skippedAskedFor() + missing > 0
+        ? Status.INCOMPLETE
+        : Status.OK;
   }
 
   /** Returns the record as JSON, within {@link #MAX_TOKENS}. */
@@ -153,6 +159,7 @@ public record RunRecord(
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
     json.set("by_language", languagesJson());
+    json.set("notices", noticesJson(longestName));
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
         .put("worker_prompt", tally.promptTokens())
@@ -230,6 +237,13 @@ public record RunRecord(
     shown.forEach(json::put);
     long other = ranked.stream().skip(MOST_LANGUAGES).mapToLong(Map.Entry::getValue).sum();
     return other > 0 ? json.put("other", other) : json;
+  }
+
+  private ObjectNode noticesJson(int longestName) {
+    ObjectNode json = Json.object().put("total", notices.size());
+    ArrayNode first = json.putArray("first");
+    notices.stream().limit(MOST_PATHS).forEach(notice -> first.add(clip(notice, longestName)));
+    return json;
   }
 
   private static String hexOrClipped(String digest, int longest) {
