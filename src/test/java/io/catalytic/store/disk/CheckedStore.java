@@ -11,7 +11,6 @@ import io.catalytic.domain.Domain;
 import io.catalytic.domain.Manifest;
 import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
-import io.catalytic.store.ContentSource;
 import io.catalytic.store.Finding;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
@@ -166,11 +165,17 @@ final class CheckedStore {
   }
 
   Result repairFromSource() throws IOException {
-    return check(FsckOptions.repairing(contentSource()));
+    return check(repairing());
   }
 
-  ContentSource contentSource() throws IOException {
-    return new DirectoryContents(Domain.of(source, List.of()));
+  /** To put back what the directory has. */
+  FsckOptions repairing() throws IOException {
+    return FsckOptions.repairing(new DirectoryContents(Domain.of(source, List.of())));
+  }
+
+  /** The ref's record. */
+  byte[] record() throws IOException {
+    return Files.readAllBytes(place.resolve(ref()));
   }
 
   Result check(FsckOptions options) throws IOException {

@@ -1,6 +1,7 @@
 package io.catalytic.store.disk;
 
 import static io.catalytic.store.StoreContract.bytes;
+import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,6 +17,7 @@ import io.catalytic.store.FsckReport;
 import io.catalytic.store.FsckReport.Status;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
+import io.catalytic.store.WriteBatch;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackFormat;
@@ -23,11 +25,15 @@ import io.catalytic.store.pack.PackSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,7 +344,7 @@ final class FsckTest {
     int lost = checked.small().size();
     assertThat(lost).isGreaterThan(2);
 
-    FsckOptions two = new FsckOptions(true, 2, List.of(checked.contentSource()));
+    FsckOptions two = new FsckOptions(true, 2, checked.repairing().sources());
     CheckedStore.Result first = checked.check(two);
     assertThat(first.report().healed()).isEqualTo(2);
     assertThat(first.report().missing()).isEqualTo(lost - 2L);
@@ -391,6 +397,65 @@ final class FsckTest {
     }
     checked.assertAllThere();
     assertThat(checked.check().findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultAtAnyStepIsNeitherTheBlobsNorTheRefsFault(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(new LocalDisk());
+      List<Finding> found = new ArrayList<>();
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        try {
+          store.fsck(checked.repairing(), found::add);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        assertThat(found).allMatch(finding -> finding.kind() == Kind.UNREADABLE);
+        if (!disk.heal()) {
+          assertThat(n).as("operations that were failed").isGreaterThan(60);
+          break;
+        }
+      }
+    }
+    assertThat(place.resolve("quarantine")).doesNotExist();
+    checked.assertAllThere();
+  }
+
+  @Test
+  void whoWritesMeanwhileIsNeitherDisturbedNorMisreported() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<Digest>> writing = executor.submit(this::writeBatches);
+      do {
+        CheckedStore.Result check = checked.check();
+        assertThat(check.findings()).isEmpty();
+        assertThat(check.report().status()).isEqualTo(Status.CLEAN);
+      } while (!writing.isDone());
+      try (ObjectStore store = Stores.open(place.toString())) {
+        for (Digest digest : writing.get()) {
+          assertThat(store.find(digest.hash())).contains(digest);
+        }
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private List<Digest> writeBatches() throws IOException {
+    List<Digest> written = new ArrayList<>();
+    try (ObjectStore store = Stores.open(place.toString())) {
+      for (int number = 0; number < 40; number++) {
+        try (WriteBatch batch = store.begin()) {
+          written.add(batch.put(random(number, 1_000)));
+          written.add(batch.put(random(number, 150_000)));
+          batch.commit();
+        }
+        store.refs().write("roots/" + checked.ref().replaceFirst(".*/", ""), checked.record());
+      }
+    }
+    return written;
   }
 
   @Test
