@@ -77,7 +77,7 @@ public final class Fsck {
   private final class Named implements StoreScan.Lost {
     @Override
     public boolean isMissing(Hash hash) throws IOException {
-      return missing.isMissing(hash, store);
+      return MissingBlobs.isMissing(hash, store);
     }
 
     @Override

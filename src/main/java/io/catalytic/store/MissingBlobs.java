@@ -14,13 +14,13 @@ import java.util.Map;
  * MB, however large the store.
  */
 final class MissingBlobs {
-  private static final int REMEMBERED = 1 << 20;
+  private static final int REMEMBERED = 20; // bits
 
   private final ObjectStore store;
   private final FsckLog log;
   private final int most;
   private final Map<Hash, Origin> missing = new LinkedHashMap<>();
-  private final Hash[] present = new Hash[REMEMBERED];
+  private Hash[] present = {};
 
   /**
    * Why a blob is missed.
@@ -37,20 +37,12 @@ final class MissingBlobs {
   }
 
   /** Returns whether the store does not have a blob. */
-  boolean isMissing(Hash hash, ObjectStore through) throws IOException {
-    int slot = hash.prefix(20);
-    if (hash.equals(present[slot])) {
-      return false;
-    }
+  static boolean isMissing(Hash hash, ObjectStore store) throws IOException {
     try {
-      if (through.find(hash).isEmpty()) {
-        return true;
-      }
+      return store.find(hash).isEmpty();
     } catch (PackDamagedException e) {
       return true; // what only a damaged pack has, which can't be set aside here, can't be read
     }
-    present[slot] = hash;
-    return false;
   }
 
   /** Takes a blob, of which only bad bytes are known, if there is no good copy. */
@@ -60,10 +52,23 @@ final class MissingBlobs {
     }
   }
 
-  /** Takes a blob that a ref needs, if it is not there. */
+  /**
+   * Takes a blob that a ref needs, if it is not there.
+   *
+   * @param through where to look for it
+   */
   void needed(Hash hash, Origin origin, ObjectStore through) throws IOException {
+    if (present.length == 0) {
+      present = new Hash[1 << REMEMBERED];
+    }
+    int slot = hash.prefix(REMEMBERED);
+    if (hash.equals(present[slot])) {
+      return;
+    }
     if (isMissing(hash, through)) {
       add(hash, origin);
+    } else {
+      present[slot] = hash;
     }
   }
 

@@ -2,6 +2,8 @@ package io.catalytic.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
@@ -413,6 +415,50 @@ public abstract class StoreContract {
     assertThat(store.stats())
         .extracting(StoreStats::blobs, StoreStats::bytes, StoreStats::quarantined)
         .containsExactly(blobs, bytes, 0L);
+  }
+
+  @Test
+  void aCheckOfAWholeStoreReadsAllOfIt() throws IOException {
+    commit(bytes("four"));
+    commit(random(13, LARGE));
+    FsckReport report = store.fsck(FsckOptions.CHECK, finding -> fail("found %s", finding));
+    assertThat(report.status()).isEqualTo(FsckReport.Status.CLEAN);
+    assertThat(report.blobs()).isEqualTo(2);
+    assertThat(report.bytes()).isEqualTo(4 + LARGE);
+  }
+
+  @Test
+  void aCheckFindsACorruptBlobSetsItAsideAndPutsItBackFromASource() throws IOException {
+    for (int size : new int[] {1, 5_000, LARGE}) {
+      byte[] bytes = random(14, size);
+      Digest digest = commit(bytes);
+      spoil(digest.hash());
+
+      List<Finding> found = new ArrayList<>();
+      assertThat(store.fsck(FsckOptions.CHECK, found::add).status())
+          .isEqualTo(FsckReport.Status.DAMAGED);
+      assertThat(found)
+          .extracting(Finding::kind, finding -> finding.hash().orElseThrow(), Finding::done)
+          .containsExactly(
+              tuple(Finding.Kind.BLOB, digest.hash(), Finding.Done.SET_ASIDE),
+              tuple(Finding.Kind.MISSING, digest.hash(), Finding.Done.LEFT));
+      assertThat(store.find(digest.hash())).isEmpty();
+
+      FsckReport repaired =
+          store.fsck(
+              FsckOptions.repairing(
+                  taker -> {
+                    taker.take("other", () -> new ByteArrayInputStream(bytes("other")));
+                    taker.take("it", () -> new ByteArrayInputStream(bytes));
+                  }),
+              finding -> assertThat(finding.done()).isEqualTo(Finding.Done.HEALED));
+      assertThat(repaired.status()).isEqualTo(FsckReport.Status.HEALED);
+      assertThat(repaired.healed()).isEqualTo(1);
+      assertThat(store.read(digest.hash(), size)).isEqualTo(bytes);
+      assertThat(store.find(Digest.of(bytes("other")).hash())).isEmpty();
+      assertThat(store.fsck(FsckOptions.CHECK, finding -> fail("found %s", finding)).status())
+          .isEqualTo(FsckReport.Status.CLEAN);
+    }
   }
 
   /** Puts and commits one blob. */

@@ -12,7 +12,7 @@ public final class ReadAhead implements ByteSource {
   private static final int WINDOW = 1 << 20;
 
   private final ByteSource in;
-  private final byte[] window = new byte[WINDOW];
+  private byte[] window = {};
   private long start;
   private int filled;
   private boolean failed;
@@ -71,7 +71,10 @@ public final class ReadAhead implements ByteSource {
   private boolean fill(long position) {
     filled = 0;
     try {
-      filled = Math.max(0, in.read(position, window, 0, WINDOW));
+      if (window.length == 0) {
+        window = new byte[(int) Math.min(Math.max(in.size(), 1), WINDOW)];
+      }
+      filled = Math.max(0, in.read(position, window, 0, window.length));
       start = position;
       return true;
     } catch (IOException e) {

@@ -10,12 +10,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +107,15 @@ final class DiskTroubleTest {
         assertThat(store.read(small.hash(), 5)).isEqualTo(bytes("small"));
         assertThatThrownBy(() -> store.read(bad.hash(), 20))
             .isInstanceOf(BlobCorruptException.class);
+        List<Finding> found = new ArrayList<>();
+        assertThat(store.fsck(FsckOptions.CHECK, found::add).status())
+            .isEqualTo(FsckReport.Status.DAMAGED);
+        assertThat(found)
+            .singleElement()
+            .satisfies(finding -> assertThat(finding.hash()).contains(bad.hash()))
+            .satisfies(finding -> assertThat(finding.done()).isEqualTo(Finding.Done.LEFT))
+            .asString()
+            .contains("; not set aside: " + place.resolve("tmp") + ": cannot write: Read-only");
         for (Stubborn action :
             new Stubborn[] {store::begin, () -> store.refs().write("a", bytes("b"))}) {
           assertThatThrownBy(action::run)

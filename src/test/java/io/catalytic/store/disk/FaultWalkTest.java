@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.fail;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -240,6 +244,91 @@ final class FaultWalkTest {
           assertThat(n).isGreaterThan(10);
           return;
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileAStoreIsCheckedSetsNothingGoodAside(FaultyDisk.Mode mode) throws IOException {
+    Path place = newStore();
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        List<Finding> found = new ArrayList<>();
+        disk.failAt(n, mode);
+        try {
+          store.fsck(FsckOptions.CHECK, found::add);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        assertThat(found).allMatch(finding -> finding.kind() == Finding.Kind.UNREADABLE);
+        boolean failed = disk.heal();
+        checkOld(store);
+        assertThat(store.stats().quarantined()).isZero();
+        if (!failed) {
+          assertThat(found).isEmpty();
+          assertThat(n).as("operations that were failed").isGreaterThan(15);
+          return;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileADamagedStoreIsRepairedLosesNothingAndTheNextRepairIsWhole(FaultyDisk.Mode mode)
+      throws IOException {
+    walkRepair(OLD_LARGE, false, mode);
+    walkRepair(OLD_SMALL, false, mode);
+    walkRepair(OLD_SMALL, true, mode);
+  }
+
+  private void walkRepair(byte[] blob, boolean index, FaultyDisk.Mode mode) throws IOException {
+    FsckOptions repair =
+        FsckOptions.repairing(taker -> taker.take("copy", () -> new ByteArrayInputStream(blob)));
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      DiskSpoiler.spoil(place, Digest.of(blob).hash());
+      if (index) {
+        spoilTrailer(place);
+      }
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        FsckReport.Status status = FsckReport.Status.UNREADABLE;
+        try {
+          status = store.fsck(repair, finding -> {}).status();
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        boolean failed = disk.heal();
+        for (byte[] good : List.of(OLD_SMALL, OLD_LARGE)) {
+          if (!Arrays.equals(good, blob) || status == FsckReport.Status.HEALED) {
+            assertThat(readIfThere(store, good)).isTrue();
+          }
+        }
+        assertThat(store.fsck(repair, finding -> {}).status())
+            .isIn(FsckReport.Status.HEALED, FsckReport.Status.CLEAN);
+        checkOld(store);
+        if (!failed) {
+          assertThat(status).isEqualTo(FsckReport.Status.HEALED);
+          assertThat(n).isGreaterThan(25);
+          return;
+        }
+      }
+      try (DiskStore after = open(place)) {
+        checkOld(after);
+        assertThat(after.fsck(FsckOptions.CHECK, finding -> fail("%s", finding)).status())
+            .isEqualTo(FsckReport.Status.CLEAN);
+      }
+    }
+  }
+
+  private static void spoilTrailer(Path place) throws IOException {
+    try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
+      for (Path pack : packs.toList()) {
+        DiskSpoiler.flipBit(pack, (int) Files.size(pack) - 20);
       }
     }
   }

@@ -3,6 +3,8 @@ package io.catalytic.store.disk;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.Compression;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Times puts with everything forced, and gets: {@code mvn test -Dtest=StoreBenchmark
+ * Times puts with everything forced, gets, and checks: {@code mvn test -Dtest=StoreBenchmark
  * -Dtest.excluded.groups=none}; with a million blobs too: {@code -Dtest.jvm.flags="-Xmx512m
  * -Dcatalytic.million=true"}.
  */
@@ -51,6 +53,11 @@ final class StoreBenchmark {
     }
   }
 
+  @Test
+  void aGigabyteOfLargeBlobs() throws IOException {
+    run("loose", DiskOptions.DEFAULT, 256, 4 << 20, 64, 0);
+  }
+
   private void run(String name, DiskOptions options, int count, int size, int batch, int round)
       throws IOException {
     Path place = directory.resolve(name + count + "-" + round);
@@ -71,11 +78,19 @@ final class StoreBenchmark {
       long again = System.nanoTime();
       StoreStats stats = store.stats();
       long counted = System.nanoTime();
+      FsckReport report =
+          store.fsck(
+              FsckOptions.CHECK,
+              finding -> {
+                throw new IllegalStateException(finding.toString());
+              });
+      long checked = System.nanoTime();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       System.out.printf(
           "%s: put %,d of %,d bytes in batches of %,d: %,d ms; reopen and first miss: %,d ms;"
-              + " get %,d at random: %,d ms; put a tenth again: %,d ms; stats (%,d): %,d ms; heap"
+              + " get %,d at random: %,d ms; put a tenth again: %,d ms; stats (%,d): %,d ms; fsck"
+              + " (%,d): %,d ms; heap"
               + " used: %,d MiB%n",
           name,
           count,
@@ -88,6 +103,8 @@ final class StoreBenchmark {
           (again - read) / 1_000_000,
           stats.blobs(),
           (counted - again) / 1_000_000,
+          report.blobs(),
+          (checked - counted) / 1_000_000,
           (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
   }
