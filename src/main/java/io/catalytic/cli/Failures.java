@@ -1,9 +1,11 @@
 package io.catalytic.cli;
 
+import io.catalytic.context.NoSuchPartException;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.instruction.InvalidInstructionException;
 import io.catalytic.job.SpecException;
 import io.catalytic.model.ModelException;
+import io.catalytic.store.StoreMissingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +26,8 @@ final class Failures {
     if (e instanceof SpecException
         || e instanceof InvalidInstructionException
         || e instanceof RefusedPathsException
+        || e instanceof StoreMissingException
+        || e instanceof NoSuchPartException
         || (e instanceof IllegalArgumentException && e.getMessage() != null)) {
       err.println("catalytic: " + e.getMessage());
       return ExitCode.BAD_INPUT;
