@@ -8,6 +8,7 @@ import io.catalytic.store.Refs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
  * The refs of one context; the package page says why they are as they are.
  *
- * <p>Keeps nothing in memory from call to call, so that it always sees what others did.
- * Thread-safe.
+ * <p>Always sees what others did. What it keeps in memory from call to call, some 250 bytes a
+ * reference, are the contents of segments, which never change; that they are there still is looked
+ * at each time. Thread-safe.
  */
 final class Segments {
 
@@ -35,6 +38,7 @@ final class Segments {
 
   private final Refs refs;
   private final String context;
+  private final Map<String, SegmentRecord> parsed = new ConcurrentHashMap<>();
 
   Segments(Refs refs, String context) {
     this.refs = refs;
@@ -134,6 +138,9 @@ final class Segments {
         listing.released().put(released.segment(), released);
       }
     }
+    Set<String> there = new HashSet<>();
+    listing.added().forEach(segment -> there.add(segment.name()));
+    parsed.keySet().retainAll(there);
     return listing;
   }
 
@@ -164,7 +171,7 @@ final class Segments {
       }
       if (released.isPresent()) {
         SortedMap<Hash, Reference> live =
-            new TreeMap<>(SegmentRecord.parse(segment.name(), record.get()).references());
+            new TreeMap<>(parsed(segment.name(), record.get()).references());
         live.keySet().removeAll(released.get());
         return Optional.of(new State(live, released.get(), releases));
       }
@@ -172,5 +179,14 @@ final class Segments {
     }
     throw new IOException(
         "context " + context + ": is changed by others faster than it can be read; try again");
+  }
+
+  private SegmentRecord parsed(String ref, byte[] record) throws IOException {
+    SegmentRecord known = parsed.get(ref);
+    if (known == null) {
+      known = SegmentRecord.parse(ref, record);
+      parsed.put(ref, known);
+    }
+    return known;
   }
 }

@@ -262,7 +262,7 @@ class CatalyticContextTest {
     store.refs().write(ref, utf8(record.formatted("1.7", "ab".repeat(32))));
     assertThat(context.summary()).isEqualTo(new ContextSummary("review", 1, 3));
     store.refs().write(ref, utf8(record.formatted("2.0", "ab".repeat(32))));
-    assertThatThrownBy(() -> context.references())
+    assertThatThrownBy(() -> CatalyticContext.open(store, "review").references())
         .isInstanceOf(IOException.class)
         .hasMessage("ref " + ref + " has version \"2.0\"; this program reads 1.x: use a newer one");
   }

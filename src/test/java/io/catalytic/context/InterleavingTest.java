@@ -102,6 +102,9 @@ class InterleavingTest {
       } catch (IOException e) {
         claim.check(live(plain), step);
       }
+      for (Hash hash : live(plain)) {
+        assertThat(store.find(hash)).as("what is live is there").isPresent();
+      }
       plain.release(A);
       assertThat(live(plain)).as("released after the crash").doesNotContain(A);
       plain.releaseAll();
@@ -155,10 +158,23 @@ class InterleavingTest {
         (context, store) -> context.releaseAll(),
         (context, store) -> externalize(context, "a", "d"),
         (live, step) -> {
-          // Before the very first step, all of it is there to be released.
+          // Before the very first step, all of it is still there to be listed.
           Set<Hash> expected = step == 0 ? Set.of() : Set.of(A, hash("d"));
           assertThat(live).as("step %s", step).isEqualTo(expected);
         });
+  }
+
+  @Test
+  void whatIsAddedAndReleasedInPartDuringAReleaseIsAsItWasLeft() throws IOException {
+    interleave(
+        ABC,
+        (context, store) -> context.release(A),
+        (context, store) -> {
+          externalize(context, "d", "e");
+          context.release(hash("d"));
+        },
+        (live, step) ->
+            assertThat(live).as("step %s", step).containsExactlyInAnyOrder(B, C, hash("e")));
   }
 
   @Test

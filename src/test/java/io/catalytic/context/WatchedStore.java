@@ -8,6 +8,7 @@ import io.catalytic.store.StoreStats;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,7 +92,14 @@ final class WatchedStore implements ObjectStore {
       @Override
       public List<String> list(String parent) throws IOException {
         watcher.before("list " + parent);
-        return refs.list(parent);
+        if (!parent.matches("contexts/[^/]+")) {
+          return refs.list(parent);
+        }
+        // As on a disk, where a list is no instant: one directory is read after the other.
+        List<String> names = new ArrayList<>(refs.list(parent + "/added"));
+        watcher.before("list " + parent + "/released");
+        names.addAll(refs.list(parent + "/released"));
+        return names;
       }
     };
   }
