@@ -1,5 +1,6 @@
 package io.catalytic.cli;
 
+import io.catalytic.context.NoSuchPartException;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.instruction.InvalidInstructionException;
 import io.catalytic.job.SpecException;
@@ -31,6 +32,7 @@ final class Failures {
         || e instanceof RefusedPathsException
         || e instanceof StoreMissingException
         || e instanceof StoreRefusedException
+        || e instanceof NoSuchPartException
         || (e instanceof IllegalArgumentException && e.getMessage() != null)) {
       err.println("catalytic: " + e.getMessage());
       return ExitCode.BAD_INPUT;

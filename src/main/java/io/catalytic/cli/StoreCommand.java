@@ -12,15 +12,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,24 +97,10 @@ final class StoreCommand {
         // Bare, since System.out keeps quiet about a disk that is full.
         bytes.transferTo(new FileOutputStream(FileDescriptor.out));
       } else {
-        writeBeside(bytes, file);
+        NewFile.write(bytes, file);
       }
     }
     return ExitCode.OK;
-  }
-
-  /** A blob is known to be whole only at its end: until then the file does not have its name. */
-  private static void writeBeside(InputStream bytes, Path file) throws IOException {
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      Files.copy(bytes, beside);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
   }
 
   @Command(name = "has", description = "Exit with 0 if the store has the blob, else with 1.")

@@ -10,6 +10,7 @@ import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.model.ModelIdentity;
+import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

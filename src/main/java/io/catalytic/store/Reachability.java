@@ -3,7 +3,9 @@ package io.catalytic.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -31,12 +33,20 @@ public final class Reachability {
    * @throws IOException if a ref can't be traced: it is damaged, or of a kind that nobody knows
    */
   public long trace(ObjectStore store, Mark mark) throws IOException {
+    Set<String> seen = new HashSet<>();
     long traced = 0;
-    for (String name : store.refs().list("")) {
-      Optional<byte[]> value = store.refs().read(name);
-      if (value.isPresent()) {
-        trace(store, name, value.get(), mark);
-        traced++;
+    // Until a listing brings nothing new: what one ref named may have moved to another meanwhile.
+    for (boolean more = true; more; ) {
+      more = false;
+      for (String name : store.refs().list("")) {
+        if (seen.add(name)) {
+          more = true;
+          Optional<byte[]> value = store.refs().read(name);
+          if (value.isPresent()) {
+            trace(store, name, value.get(), mark);
+            traced++;
+          }
+        }
       }
     }
     return traced;

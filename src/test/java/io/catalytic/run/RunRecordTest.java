@@ -8,6 +8,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.domain.RawPath;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ final class PackCheckTest {
     byte[] inner = pack(Lie.NONE);
     Digest digest = Digest.of(inner);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try (PackWriter writer = new PackWriter(new IntoMemory(file))) {
+    try (PackWriter writer = new PackWriter(new IntoMemory(file), Compression.NONE)) {
       writer.add(Digest.of(bytes("first")), bytes("first"));
       writer.add(digest, inner);
       writer.finish();
@@ -90,7 +91,12 @@ final class PackCheckTest {
     for (int i = 0; i < COUNT; i++) {
       byte[] blob = bytes("blob " + i);
       int overlap = lie == Lie.OVERLAP && i == 7 ? 1 : 0;
-      entries.add(new PackEntry(Digest.of(blob), PackFormat.HEADER + data.size() - overlap));
+      entries.add(
+          new PackEntry(
+              Digest.of(blob),
+              PackFormat.HEADER + data.size() - overlap,
+              blob.length,
+              PackEntry.PLAIN));
       data.writeBytes(blob);
     }
     if (lie == Lie.GAP) {
