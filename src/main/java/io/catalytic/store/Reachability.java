@@ -2,11 +2,11 @@ package io.catalytic.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Goes from a store's refs to every blob that they keep alive. Immutable, thread-safe. */
