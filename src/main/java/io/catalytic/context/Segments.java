@@ -157,9 +157,9 @@ final class Segments {
   /**
    * Reads a segment; empty if it is gone.
    *
-   * <p>What was released was listed before the segment is read. Those records go after their segment
-   * does, or after what replaces them is there: with the segment still there, and each of them,
-   * none was missed.
+   * <p>What was released was listed before the segment is read. Those records go after their
+   * segment does, or after what replaces them is there: with the segment still there, and each of
+   * them, none was missed.
    */
   private Optional<State> read(ContextRef.Added segment, Collection<ContextRef.Released> listed)
       throws IOException {
