@@ -47,8 +47,7 @@ final class FsckBenchmark {
         Digest manifest = batch.put(Manifest.write(entries()));
         batch.commit();
         Root root = Manifest.root(entries());
-        new SnapshotIndex(store)
-            .add(new SnapshotIndex.Known(root, manifest, List.of(), true));
+        new SnapshotIndex(store).add(new SnapshotIndex.Known(root, manifest, List.of(), true));
       }
       long start = System.nanoTime();
       FsckReport report =
