@@ -18,11 +18,14 @@ import io.catalytic.store.FsckReport.Status;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
+import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackFormat;
 import io.catalytic.store.pack.PackSummary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,6 +266,83 @@ final class FsckTest {
     CheckedStore.Result after = checked.check();
     assertThat(after.report().status()).isEqualTo(Status.CLEAN);
     assertThat(after.all(Kind.STRAY)).hasSize(3);
+  }
+
+  @Test
+  void anObjectAstrayThatNothingRefersToIsMissedToo() throws IOException {
+    Digest digest = checked.commit(random(9, 140_000));
+    Path astray = place.resolve("objects/" + digest.hash());
+    Files.move(new StoreLayout(place).loose(digest.hash()), astray);
+    assertThat(checked.check().only(Kind.MISSING).where()).isEqualTo("objects/" + digest.hash());
+    assertThat(checked.check(FsckOptions.repairing()).only(Kind.MISSING).done())
+        .isEqualTo(Done.HEALED);
+  }
+
+  @Test
+  void theBadBlobsOfADamagedPackAreNamedUntilTheyAreHealed() throws IOException {
+    byte[] loner = bytes("no ref leads here");
+    Digest digest = checked.commit(loner);
+    DiskSpoiler.spoil(place, digest.hash());
+    try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
+      for (Path pack : packs.toList()) {
+        DiskSpoiler.flipBit(pack, (int) Files.size(pack) - 20);
+      }
+    }
+    for (int run = 0; run < 2; run++) {
+      CheckedStore.Result check = checked.check();
+      assertThat(check.all(Kind.PACK)).hasSize(run == 0 ? 3 : 0);
+      assertThat(check.only(Kind.MISSING).hash()).contains(digest.hash());
+      assertThat(check.only(Kind.MISSING).where()).matches("quarantine/[0-9a-f]{32}\\.pack");
+    }
+    Files.write(checked.source().resolve("found"), loner);
+    assertThat(checked.repairFromSource().report().status()).isEqualTo(Status.HEALED);
+    assertThat(checked.check().findings()).isEmpty();
+  }
+
+  @Test
+  void aDamagedPackThatCannotBeSetAsideIsNamedWithAllThatItAloneHas() throws IOException {
+    DiskSpoiler.flipBit(checked.pack(), PackFormat.HEADER);
+    DiskSpoiler.flipBit(checked.pack(), (int) Files.size(checked.pack()) - 20);
+    Disk unwritable =
+        new PassingDisk(new LocalDisk()) {
+          @Override
+          public ByteSink create(Path file) throws IOException {
+            throw new AccessDeniedException(file.toString());
+          }
+        };
+    CheckedStore.Result check = checked.check(unwritable, FsckOptions.CHECK);
+    assertThat(check.only(Kind.PACK).done()).isEqualTo(Done.LEFT);
+    assertThat(check.only(Kind.PACK).what())
+        .startsWith("trailer: its checksum or its magic is wrong; not set aside: ")
+        .contains("permission denied");
+    assertThat(check.missing())
+        .containsExactlyInAnyOrderElementsOf(checked.small().stream().map(Digest::hash).toList());
+    assertThat(checked.pack()).exists();
+    assertThat(checked.check().missing()).hasSize(1); // what can be saved was saved
+  }
+
+  @Test
+  void aPackWhoseSummaryHidesABlobIsReplaced() throws IOException {
+    byte[] pack = Files.readAllBytes(checked.pack());
+    int count = checked.small().size();
+    int entries = pack.length - PackFormat.TRAILER - PackEntry.BYTES * count;
+    int summary = entries - (int) PackSummary.length(count);
+    pack[entries - 1] ^= 1;
+    ByteBuffer trailer = ByteBuffer.wrap(pack, pack.length - PackFormat.TRAILER, 24);
+    byte[] right =
+        new PackFormat.Trailer(
+                trailer.getLong(),
+                trailer.getInt(),
+                PackFormat.crc(pack, summary, entries - summary),
+                trailer.getInt(pack.length - PackFormat.TRAILER + 16))
+            .encode();
+    System.arraycopy(right, 0, pack, pack.length - right.length, right.length);
+    DiskSpoiler.replace(checked.pack(), pack);
+    assertThat(checked.notThere()).hasSize(1);
+
+    assertThat(checked.check().only(Kind.PACK).what())
+        .startsWith("summary: it does not say where entry " + (count - 1) + " is; ");
+    checked.assertAllThere();
   }
 
   @Test
