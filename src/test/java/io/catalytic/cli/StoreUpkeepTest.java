@@ -53,6 +53,20 @@ final class StoreUpkeepTest {
   }
 
   @Test
+  void aLiveReferenceOfAContextIsNeverCollectedAndAReleasedOneIs() throws IOException {
+    Path value = Files.writeString(dir.resolveSibling("value.txt"), "held by a context\n");
+    Cli put = Cli.run("context", "externalize", value, "--store", store).endsWith(ExitCode.OK);
+    String hash = put.out().substring(0, 64);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isZero();
+    Cli.run("store", "has", hash, "--store", store).endsWith(ExitCode.OK);
+
+    Cli.run("context", "release", hash, "--store", store).endsWith(ExitCode.OK);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(1);
+    Cli.run("store", "has", hash, "--store", store).endsWith(ExitCode.FAILED);
+    Cli.run("store", "fsck", "--store", store).endsWith(ExitCode.OK);
+  }
+
+  @Test
   void byDefaultNothingIsTouchedThatIsYoungerThanADay() {
     Cli.run("store", "put", dir.resolve("a.txt"), "--store", store).endsWith(ExitCode.OK);
     String ref = Cli.run("store", "refs", "roots", "--store", store).out().strip();
