@@ -1,0 +1,82 @@
+package io.catalytic.store.remote;
+
+import io.catalytic.digest.Hash;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of a remote store's objects, from its root. */
+final class RemoteLayout {
+
+  /** Says that a store is here, and of which version. */
+  static final String FORMAT = "format.json";
+
+  /** All objects that hold blobs, packed or alone, so that one listing finds all of them. */
+  static final String PACKS = "packs/";
+
+  /** A tombstone for each blob that was found corrupt, and the damaged packs. */
+  static final String QUARANTINE = "quarantine/";
+
+  /** The refs, an object each. */
+  static final String REFS = "refs/";
+
+  private static final Pattern PACK = Pattern.compile("packs/([0-9a-f]{32})\\.pack");
+  private static final Pattern ALONE =
+      Pattern.compile("packs/([0-9a-f]{64})\\.([0-9a-f]{32})\\.blob");
+  private static final Pattern TOMBSTONE =
+      Pattern.compile("quarantine/([0-9a-f]{64}\\.[0-9a-f]{32})");
+
+  private RemoteLayout() {}
+
+  /** Returns a new id: 32 random hex digits. */
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  static String pack(String id) {
+    return PACKS + id + ".pack";
+  }
+
+  /** Returns a pack's id, or empty if the name is not a pack's. */
+  static Optional<String> packId(String name) {
+    Matcher matcher = PACK.matcher(name);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Returns the name of a blob that is too large for a pack. */
+  static String alone(Hash hash, String id) {
+    return PACKS + hash.hex() + "." + id + ".blob";
+  }
+
+  /** Returns what {@link #alone} was given, or empty if the name is not such a blob's. */
+  static Optional<Alone> alone(String name) {
+    Matcher matcher = ALONE.matcher(name);
+    return matcher.matches()
+        ? Optional.of(new Alone(Hash.parse(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
+  }
+
+  /**
+   * What the name of a blob with an object of its own says.
+   *
+   * @param hash the blob's
+   * @param id the object's
+   */
+  record Alone(Hash hash, String id) {}
+
+  /** Returns what stands for a blob of one object being dead: hash and id. */
+  static String death(Hash hash, String id) {
+    return hash.hex() + "." + id;
+  }
+
+  static String tombstone(Hash hash, String id) {
+    return QUARANTINE + death(hash, id);
+  }
+
+  /** Returns the {@link #death} that a tombstone's name says, or empty if it is none. */
+  static Optional<String> death(String tombstone) {
+    Matcher matcher = TOMBSTONE.matcher(tombstone);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}
