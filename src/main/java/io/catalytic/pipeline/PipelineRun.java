@@ -3,7 +3,6 @@ package io.catalytic.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.job.RunnerConfig;
-import io.catalytic.store.remote.RemoteFileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,6 @@ public final class PipelineRun {
         PipelineOptionsFactory.fromArgs(config.toArgs().toArray(String[]::new))
             .withValidation()
             .create();
-    RemoteFileSystems.configure(options);
     PipelineResult.State state;
     try {
       state = Analysis.pipeline(plan, options).run().waitUntilFinish();
