@@ -4,6 +4,7 @@ import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class SegmentCacheTest {
         bytes += file.toFile().length(); // 0 if it is gone meanwhile
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes;
   }
