@@ -3,7 +3,6 @@ package io.catalytic.store.remote;
 import io.catalytic.store.pack.ByteSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
@@ -185,7 +184,7 @@ final class BeamRemote implements Remote {
   /** Returns whether Beam knows this scheme now. */
   static boolean knows(String scheme) {
     try {
-      FileSystems.matchNewResource(URI.create(scheme + "://bucket/object").toString(), false);
+      FileSystems.matchNewResource(scheme + "://bucket/object", false);
       return true;
     } catch (IllegalArgumentException e) {
       return false;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Where a remote store is, checked.
  *
  * @param scheme in lower case, as {@code s3}
- * @param authority the bucket, or for HDFS host and port, which may be empty
+ * @param authority the bucket
  * @param folder the path below it without slashes around, empty for the whole bucket
  */
 record RemoteLocation(String scheme, String authority, String folder) {
@@ -18,7 +18,7 @@ record RemoteLocation(String scheme, String authority, String folder) {
   static final Set<String> SCHEMES = Set.of("s3");
 
   private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]+)://([^/]*)(/.*)?");
-  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._:-]*");
+  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** Beam takes some other characters for a glob, and some are no part of a URI. */
   private static final Pattern PART = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._=+@,-]+");
@@ -42,8 +42,7 @@ record RemoteLocation(String scheme, String authority, String folder) {
               + " they come from the SDK's own chain, as AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY");
     }
-    if (!AUTHORITY.matcher(authority).matches()
-        || (authority.isEmpty() && !scheme.equals("hdfs"))) {
+    if (!AUTHORITY.matcher(authority).matches()) {
       throw new IllegalArgumentException(
           text + ": a remote store's location is " + scheme + "://bucket/folder");
     }

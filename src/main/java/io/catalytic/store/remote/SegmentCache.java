@@ -5,13 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +41,12 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentCache {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentCache.class);
+  private static final FileAttribute<?>[] OWNERS_ONLY =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          }
+          : new FileAttribute<?>[0];
   private static final String LOCK = "lock";
   private static final String DRAFT = ".tmp";
   private static final int CRC = 4;
@@ -105,7 +114,7 @@ final class SegmentCache {
     // One at a time in this process: closing any channel of a file ends all locks on it.
     synchronized (SegmentCache.class) {
       try {
-        Files.createDirectories(directory);
+        makeDirectory();
         try (FileChannel channel =
                 FileChannel.open(
                     directory.resolve(LOCK),
@@ -123,6 +132,18 @@ final class SegmentCache {
         complain(e);
       }
     }
+  }
+
+  /** What is read may be nobody else's business. */
+  private void makeDirectory() throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Files.createDirectories(directory, OWNERS_ONLY);
   }
 
   private void add(String name, byte[] bytes, FileChannel count) throws IOException {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
@@ -28,6 +30,13 @@ public final class S3Server {
   static final String BUCKET = "bucket";
   static final String KEY = "AKIDCATALYTICTEST";
   static final String SECRET = "wJalr-this-secret-must-never-be-seen";
+
+  /** Kept, or its level would be forgotten with it. */
+  private static final Logger LOGGER = Logger.getLogger("org.gaul");
+
+  static {
+    LOGGER.setLevel(Level.WARNING);
+  }
 
   private static final S3Server SERVER = new S3Server(new FilesystemNio2BlobApiMetadata());
   private static final S3Server WITHOUT_FOLDER = new S3Server(new TransientApiMetadata());
@@ -86,7 +95,7 @@ public final class S3Server {
   RemoteSettings settings(Path cache) {
     return new RemoteSettings(
         Optional.of(endpoint()),
-        2,
+        6,
         Duration.ofSeconds(60),
         cache,
         RemoteSettings.DEFAULT_CACHE_BYTES);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,13 @@ final class SegmentCacheTest {
     cache(1 << 20).put("a", random(1, PIECE));
     assertThat(cache(1 << 20).get("a")).contains(random(1, PIECE));
     assertThat(cache(1 << 20).get("b")).isEmpty();
+  }
+
+  @Test
+  void whatWasReadIsItsReadersOwn() throws IOException {
+    cache(1 << 20).put("a", random(1, PIECE));
+    assertThat(Files.getPosixFilePermissions(temp.resolve("cache")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
