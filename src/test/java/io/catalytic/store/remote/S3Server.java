@@ -1,5 +1,7 @@
 package io.catalytic.store.remote;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class S3Server {
   private S3Server(ApiMetadata backend) {
     try {
       folder = Files.createTempDirectory("catalytic-s3-");
+      Runtime.getRuntime().addShutdownHook(new Thread(this::clean));
       Properties properties = new Properties();
       properties.setProperty("jclouds.filesystem.basedir", folder.toString());
       BlobStore blobs =
@@ -67,6 +70,14 @@ public final class S3Server {
       throw new UncheckedIOException(e);
     } catch (Exception e) {
       throw new IllegalStateException("the S3 server does not start", e);
+    }
+  }
+
+  private void clean() {
+    try {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
