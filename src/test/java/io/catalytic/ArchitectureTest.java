@@ -25,10 +25,14 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("digest")
             .definedBy("io.catalytic.digest..")
+            .layer("tokens")
+            .definedBy("io.catalytic.tokens..")
             .layer("schema")
             .definedBy("io.catalytic.schema..")
             .layer("store")
             .definedBy("io.catalytic.store..")
+            .layer("context")
+            .definedBy("io.catalytic.context..")
             .layer("merkle")
             .definedBy("io.catalytic.merkle..")
             .layer("domain")
@@ -53,10 +57,14 @@ class ArchitectureTest {
             .definedBy("io.catalytic.cli..")
             .whereLayer("digest")
             .mayNotAccessAnyLayer()
+            .whereLayer("tokens")
+            .mayNotAccessAnyLayer()
             .whereLayer("schema")
             .mayOnlyAccessLayers("digest")
             .whereLayer("store")
             .mayOnlyAccessLayers("digest")
+            .whereLayer("context")
+            .mayOnlyAccessLayers("digest", "store", "tokens")
             .whereLayer("merkle")
             .mayOnlyAccessLayers("digest")
             .whereLayer("domain")
@@ -74,7 +82,8 @@ class ArchitectureTest {
             .whereLayer("job")
             .mayOnlyAccessLayers("digest", "schema", "model", "instruction", "selection")
             .whereLayer("run")
-            .mayOnlyAccessLayers("digest", "store", "merkle", "domain", "model", "instruction")
+            .mayOnlyAccessLayers(
+                "digest", "tokens", "store", "merkle", "domain", "model", "instruction")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline")
@@ -141,6 +150,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.treesitter..")
             .because("native memory is let go in one place");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void onlyPacksKnowZstd() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.store.pack..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben..")
+            .because("compressed bytes are named and checked as the plain ones they stand for");
     rule.check(CLASSES);
   }
 

@@ -8,6 +8,7 @@ import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
 import io.catalytic.pipeline.DryRun;
 import io.catalytic.selection.Selection;
+import io.catalytic.selection.SelectionNotices;
 import java.io.IOException;
 
 /** Prints what a run would do: a line a file, then the counts. */
@@ -22,11 +23,12 @@ final class DryRunReport {
   }
 
   int print(JobSpec job, Workspace workspace) throws IOException {
-    DryRun.run(job, workspace, this::file);
+    SelectionNotices notices = DryRun.run(job, workspace, this::file);
+    notices.sentences().forEach(output::remark);
     if (!output.isJson()) {
       output.text("%d files would be analysed, %d skipped%n", selected, skipped);
     }
-    return askedFor ? ExitCode.INCOMPLETE : ExitCode.OK;
+    return askedFor || notices.missing() > 0 ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
   private void file(Entry entry, Selection selection) {

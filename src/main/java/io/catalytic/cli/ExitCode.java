@@ -11,7 +11,7 @@ final class ExitCode {
   /** The command line, a file that it names, or the domain can't be used as they are. */
   static final int BAD_INPUT = 2;
 
-  /** Finished, with dead letters, or without files that were asked for. */
+  /** Finished, with dead letters, without files that were asked for, or with a cut answer. */
   static final int INCOMPLETE = 3;
 
   /** The domain did not come back as it was, or does not have the root it should have. */
@@ -19,8 +19,8 @@ final class ExitCode {
 
   /** All of them, for the help of each command. */
   static final String HELP =
-      "%nExit codes: 0 ok; 1 failed; 2 bad usage or bad input; 3 finished with dead letters, or"
-          + " without files that were asked for; 5 not restored, or verification failed;"
+      "%nExit codes: 0 ok; 1 failed; 2 bad usage or bad input; 3 finished with dead letters,"
+          + " without files that were asked for, or with an answer that was cut; 5 not restored, or verification failed;"
           + " 130 interrupted.";
 
   private ExitCode() {}

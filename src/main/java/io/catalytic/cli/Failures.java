@@ -1,9 +1,12 @@
 package io.catalytic.cli;
 
+import io.catalytic.context.NoSuchPartException;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.instruction.InvalidInstructionException;
 import io.catalytic.job.SpecException;
 import io.catalytic.model.ModelException;
+import io.catalytic.store.StoreMissingException;
+import io.catalytic.store.StoreRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -21,9 +24,15 @@ final class Failures {
       err.println("catalytic: " + describe(file));
       return isBadInput(file) ? ExitCode.BAD_INPUT : ExitCode.FAILED;
     }
-    if (e instanceof SpecException
-        || e instanceof InvalidInstructionException
+    if (e instanceof SpecException spec) {
+      spec.faults().forEach(fault -> err.println("catalytic: " + JobOptions.describe(fault)));
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof InvalidInstructionException
         || e instanceof RefusedPathsException
+        || e instanceof StoreMissingException
+        || e instanceof StoreRefusedException
+        || e instanceof NoSuchPartException
         || (e instanceof IllegalArgumentException && e.getMessage() != null)) {
       err.println("catalytic: " + e.getMessage());
       return ExitCode.BAD_INPUT;

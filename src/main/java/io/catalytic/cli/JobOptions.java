@@ -7,13 +7,31 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.catalytic.digest.Json;
+import io.catalytic.job.SpecFault;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags that are laid over a job spec, key by key. What is not given stays as the spec has it. */
 final class JobOptions {
+  /** The options by what they set in a job spec, for messages. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("/domain", "the directory"),
+          Map.entry("/store", "--store"),
+          Map.entry("/output", "--out"),
+          Map.entry("/include", "--include"),
+          Map.entry("/exclude", "--exclude"),
+          Map.entry("/max_file_size", "--max-file-size, in bytes"),
+          Map.entry("/instruction/name", "--instruction"),
+          Map.entry("/model/name", "--model"),
+          Map.entry("/model/url", "--model-url"),
+          Map.entry("/model/timeout_ms", "--model-timeout, in milliseconds"),
+          Map.entry("/limits/max_attempts", "--max-attempts"),
+          Map.entry("/limits/max_in_flight", "--max-in-flight"));
+
   @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
@@ -44,7 +62,7 @@ final class JobOptions {
       names = "--max-file-size",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "Largest file that is analysed, as 4194304 or 4M; by default 4M.")
+      description = "Largest file that is analysed, as 4194304 or 4M; by default 4M, at most 1G.")
   private @Nullable Long maxFileSize;
 
   @Option(
@@ -82,6 +100,12 @@ final class JobOptions {
       paramLabel = "N",
       description = "Most calls at a time in one process; by default 4.")
   private @Nullable Integer maxInFlight;
+
+  /** Returns what is wrong with a job spec; of a flag, by the flag's name. */
+  static String describe(SpecFault fault) {
+    String name = NAMES.get(fault.pointer().replaceFirst("/[0-9]+$", ""));
+    return fault.isFlag() && name != null ? name + ": " + fault.message() : fault.toString();
+  }
 
   /** Returns the flags that were given, in the form of a job spec. */
   ObjectNode overlay() {

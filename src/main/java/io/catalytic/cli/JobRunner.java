@@ -9,6 +9,7 @@ import io.catalytic.job.Workspace;
 import io.catalytic.model.ModelException;
 import io.catalytic.pipeline.PipelineRun;
 import io.catalytic.pipeline.Preflight;
+import io.catalytic.pipeline.RunPlan;
 import io.catalytic.run.RunRecord;
 import io.catalytic.run.RunSummary;
 import java.io.IOException;
@@ -53,7 +54,9 @@ final class JobRunner {
     if (dryRun) {
       return new DryRunReport(output).print(jobSpec, workspace);
     }
-    JsonNode record = PipelineRun.run(Preflight.plan(jobSpec, runId, workspace), config);
+    RunPlan plan = Preflight.plan(jobSpec, runId, workspace);
+    plan.notices().sentences().forEach(output::remark);
+    JsonNode record = PipelineRun.run(plan, config);
     if (output.isJson()) {
       output.object(record);
     } else {

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       StoreCommand.class,
       InstructionCommand.class,
+      ContextCommand.class,
     })
 public final class Main {
   private Main() {}

@@ -12,14 +12,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +25,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code store …}: blobs by hand. */
-@Command(name = "store", description = "Put blobs into the store and get them back.")
+@Command(
+    name = "store",
+    description = "Put blobs into the store and get them back; keep the store in order.",
+    subcommands = {
+      RefsCommand.class,
+      ForgetCommand.class,
+      GcCommand.class,
+      FsckCommand.class,
+      StoreConfigCommand.class
+    })
 final class StoreCommand {
 
   @Command(
@@ -39,6 +46,7 @@ final class StoreCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
+    requireFiles(files);
     List<Digest> digests = new ArrayList<>();
     try (ObjectStore objects = Stores.open(store.workspace().store());
         WriteBatch batch = objects.begin()) {
@@ -61,6 +69,18 @@ final class StoreCommand {
     return ExitCode.OK;
   }
 
+  private static void requireFiles(List<String> files) throws NoSuchFileException {
+    for (String file : files) {
+      if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
+        throw new IllegalArgumentException(
+            file + ": is a directory; to keep all that it holds, use snapshot --content " + file);
+      }
+      if (!file.equals("-") && Files.notExists(Path.of(file))) {
+        throw new NoSuchFileException(file);
+      }
+    }
+  }
+
   @Command(name = "get", description = "Write a blob to standard output, or to a file.")
   int get(
       @Parameters(paramLabel = "HASH", description = "64 hex digits.") String hash,
@@ -71,30 +91,16 @@ final class StoreCommand {
           @Nullable Path file,
       @Mixin StoreOption store)
       throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store());
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store());
         InputStream bytes = objects.open(Hash.parse(hash))) {
       if (file == null) {
         // Bare, since System.out keeps quiet about a disk that is full.
         bytes.transferTo(new FileOutputStream(FileDescriptor.out));
       } else {
-        writeBeside(bytes, file);
+        NewFile.write(bytes, file);
       }
     }
     return ExitCode.OK;
-  }
-
-  /** A blob is known to be whole only at its end: until then the file does not have its name. */
-  private static void writeBeside(InputStream bytes, Path file) throws IOException {
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      Files.copy(bytes, beside);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
   }
 
   @Command(name = "has", description = "Exit with 0 if the store has the blob, else with 1.")
@@ -103,7 +109,7 @@ final class StoreCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store())) {
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
       Optional<Digest> found = objects.find(Hash.parse(hash));
       if (output.isJson()) {
         ObjectNode line = found.map(StoreCommand::json).orElse(Json.object().put("digest", hash));
@@ -113,23 +119,44 @@ final class StoreCommand {
     }
   }
 
-  @Command(name = "stats", description = "Count the store's blobs and bytes.")
+  @Command(
+      name = "stats",
+      description = "Count the store's blobs and bytes, and the bytes that they take on disk.")
   int stats(@Mixin StoreOption store, @Mixin Output output) throws IOException {
-    try (ObjectStore objects = Stores.open(store.workspace().store())) {
-      StoreStats stats = objects.stats();
-      if (output.isJson()) {
-        output.object(
-            Json.object()
-                .put("blobs", stats.blobs())
-                .put("bytes", stats.bytes())
-                .put("quarantined", stats.quarantined()));
-      } else {
-        output.text(
-            "%d blobs, %d bytes, %d quarantined%n",
-            stats.blobs(), stats.bytes(), stats.quarantined());
-      }
+    try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
+      print(objects.stats(), output);
     }
     return ExitCode.OK;
+  }
+
+  private static void print(StoreStats stats, Output output) {
+    StoreStats.Packs packs = stats.packs();
+    StoreStats.Loose loose = stats.loose();
+    if (!output.isJson()) {
+      output.text(
+          "%d blobs, %d bytes, %d quarantined%n",
+          stats.blobs(), stats.bytes(), stats.quarantined());
+      output.text("stored in %d bytes:%n", stats.stored());
+      output.text(
+          "  %d packs: %d blobs (%d compressed), %d bytes in %d%n",
+          packs.count(), packs.blobs(), packs.compressed(), packs.bytes(), packs.stored());
+      output.text("  %d loose objects: %d bytes%n", loose.count(), loose.stored());
+      return;
+    }
+    ObjectNode line =
+        Json.object()
+            .put("blobs", stats.blobs())
+            .put("bytes", stats.bytes())
+            .put("quarantined", stats.quarantined())
+            .put("stored", stats.stored());
+    line.putObject("packs")
+        .put("count", packs.count())
+        .put("blobs", packs.blobs())
+        .put("compressed", packs.compressed())
+        .put("bytes", packs.bytes())
+        .put("stored", packs.stored());
+    line.putObject("loose").put("count", loose.count()).put("stored", loose.stored());
+    output.object(line);
   }
 
   private static ObjectNode json(Digest digest) {

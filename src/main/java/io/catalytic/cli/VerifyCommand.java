@@ -12,6 +12,7 @@ import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.job.Workspace;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreMissingException;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
     Hash expected = Hash.parse(root);
     Workspace workspace = store.workspace();
     Domain domain = Domain.of(directory, workspace.own());
-    try (ObjectStore objects = Stores.open(workspace.store())) {
+    try (ObjectStore objects = open(workspace.store())) {
       Optional<SnapshotIndex.Known> known = new SnapshotIndex(objects).find(expected);
       if (known.isPresent()) {
         domain = domain.leavingOut(known.get().leftOut());
@@ -63,6 +64,18 @@ final class VerifyCommand implements Callable<Integer> {
           same ? Optional.of(List.of()) : differences(objects, known, now);
       print(now, same, differences);
       return same ? ExitCode.OK : ExitCode.NOT_RESTORED;
+    }
+  }
+
+  /** A root can be checked without any store, unless one was named. */
+  private ObjectStore open(String location) throws IOException {
+    try {
+      return Stores.openExisting(location);
+    } catch (StoreMissingException e) {
+      if (store.given().isPresent()) {
+        throw e;
+      }
+      return Stores.inMemory();
     }
   }
 

@@ -56,22 +56,16 @@ public final class DomainWalker {
    */
   public static List<Found> list(Domain domain) throws IOException {
     List<Found> all = new ArrayList<>();
-    walkAllowing(domain, all::add);
+    forEach(domain, all::add);
     return all;
   }
 
   /**
-   * Returns how many paths the domain has, without holding them.
+   * Hands out all paths of the domain, without holding them.
    *
    * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
    */
-  public static long count(Domain domain) throws IOException {
-    long[] count = {0};
-    walkAllowing(domain, found -> count[0]++);
-    return count[0];
-  }
-
-  private static void walkAllowing(Domain domain, Consumer<Found> visitor) throws IOException {
+  public static void forEach(Domain domain, Consumer<Found> visitor) throws IOException {
     List<Refused> refused = new ArrayList<>();
     walk(
         domain,

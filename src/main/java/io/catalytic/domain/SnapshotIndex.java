@@ -1,5 +1,6 @@
 package io.catalytic.domain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,10 @@ import java.util.Optional;
  * JSON object ({@code schemas/snapshot.schema.json}). Thread-safe.
  */
 public final class SnapshotIndex {
-  private static final String VERSION = "1.0";
+  /** The first part of the refs' names. */
+  static final String KIND = "roots";
+
+  private static final String VERSION = "1.1";
   private static final String MAJOR = "1.";
 
   private final ObjectStore store;
@@ -36,25 +40,32 @@ public final class SnapshotIndex {
    * @param root the commitment
    * @param manifest the manifest's blob
    * @param leftOut paths that were left out
+   * @param contents whether the store was given the contents too, and not only hashed them; records
+   *     of version 1.0 do not tell, which counts as no
    */
-  public record Known(Root root, Digest manifest, List<RawPath> leftOut) {
+  public record Known(Root root, Digest manifest, List<RawPath> leftOut, boolean contents) {
     /** Takes a copy. */
     public Known {
       leftOut = List.copyOf(leftOut);
     }
   }
 
-  /** Keeps a snapshot's manifest in the store and makes it known by its root. */
-  public Digest add(Snapshot snapshot) throws IOException {
+  /**
+   * Keeps a snapshot's manifest in the store and makes it known by its root.
+   *
+   * @param contents whether the store has the contents, durably
+   */
+  public Digest add(Snapshot snapshot, boolean contents) throws IOException {
     try (WriteBatch batch = store.begin()) {
       Digest manifest = batch.put(Manifest.write(snapshot.entries().iterator()));
       batch.commit();
-      add(new Known(snapshot.root(), manifest, List.copyOf(snapshot.domain().leftOut())));
+      List<RawPath> leftOut = List.copyOf(snapshot.domain().leftOut());
+      add(new Known(snapshot.root(), manifest, leftOut, contents));
       return manifest;
     }
   }
 
-  /** Makes a committed manifest known by its root. */
+  /** Makes a committed manifest known by its root; contents that were known stay so. */
   public void add(Known snapshot) throws IOException {
     Root root = snapshot.root();
     ObjectNode json =
@@ -68,7 +79,16 @@ public final class SnapshotIndex {
             .put("manifest_bytes", snapshot.manifest().size());
     ArrayNode leftOut = json.putArray("left_out");
     snapshot.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
+    json.put("contents", snapshot.contents() || knowsContents(root.hash()));
     store.refs().write(name(root.hash()), Json.write(json).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean knowsContents(Hash root) {
+    try {
+      return find(root).filter(Known::contents).isPresent();
+    } catch (IOException e) {
+      return false; // a damaged record is about to be replaced
+    }
   }
 
   /**
@@ -81,8 +101,15 @@ public final class SnapshotIndex {
     return record.isEmpty() ? Optional.empty() : Optional.of(parse(root, record.get()));
   }
 
-  private static Known parse(Hash root, byte[] record) throws IOException {
-    JsonNode json = Json.parse(record);
+  /** Returns what the record of a root says; as {@link #find}. */
+  static Known parse(Hash root, byte[] record) throws IOException {
+    JsonNode json;
+    try {
+      json = Json.parse(record);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "the store's record of root " + root + " is not JSON: " + e.getOriginalMessage(), e);
+    }
     String version = json.path("schema_version").asText();
     if (!version.startsWith(MAJOR)) {
       throw new IOException(
@@ -105,13 +132,16 @@ public final class SnapshotIndex {
       json.path("left_out").forEach(path -> leftOut.add(RawPathText.get(path)));
       Hash manifest = Hash.parse(json.path("manifest").asText());
       return new Known(
-          parts, new Digest(manifest, json.path("manifest_bytes").asLong(-1)), leftOut);
+          parts,
+          new Digest(manifest, json.path("manifest_bytes").asLong(-1)),
+          leftOut,
+          json.path("contents").asBoolean());
     } catch (IllegalArgumentException e) {
       throw new IOException("the store's record of root " + root + " is damaged: " + json, e);
     }
   }
 
   private static String name(Hash root) {
-    return "roots/" + root.hex();
+    return KIND + "/" + root.hex();
   }
 }

@@ -10,6 +10,11 @@ import java.io.Serializable;
  * @param message what is wrong and what to do, without the place
  */
 public record SpecFault(String source, String pointer, String message) implements Serializable {
+  /** Returns whether a flag of the command line is at fault, and no file. */
+  public boolean isFlag() {
+    return source.equals(Overlay.NAME);
+  }
+
   /** Returns one line: the place, then the message. */
   @Override
   public String toString() {

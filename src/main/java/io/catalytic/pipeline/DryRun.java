@@ -12,6 +12,8 @@ import io.catalytic.instruction.Instruction;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
 import io.catalytic.selection.Selection;
+import io.catalytic.selection.SelectionNotices;
+import io.catalytic.selection.SelectionReview;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -31,8 +33,9 @@ public final class DryRun {
     void file(Entry entry, Selection selection);
   }
 
-  /** Goes through the domain of a job. */
-  public static void run(JobSpec job, Workspace workspace, Visitor visitor) throws IOException {
+  /** Goes through the domain of a job; returns what there is to tell of its selection. */
+  public static SelectionNotices run(JobSpec job, Workspace workspace, Visitor visitor)
+      throws IOException {
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
     Instruction instruction = Preflight.instruction(job);
     FileChooser chooser =
@@ -41,7 +44,9 @@ public final class DryRun {
     EntryReader reader = new EntryReader(domain, sink);
     List<Found> all = DomainWalker.list(domain);
     all.sort(Comparator.comparing(Found::path));
+    SelectionReview review = new SelectionReview(job.selection(), domain.path());
     for (Found found : all) {
+      Preflight.review(found, review);
       Optional<Entry> entry = reader.read(found);
       if (entry.isPresent()) {
         chooser
@@ -49,6 +54,7 @@ public final class DryRun {
             .ifPresent(selection -> visitor.file(entry.get(), selection));
       }
     }
+    return review.notices();
   }
 
   /** Holds on to the last content, if it is within the limit. */

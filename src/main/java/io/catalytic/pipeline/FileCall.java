@@ -5,10 +5,10 @@ import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
 import io.catalytic.memo.InvocationKey;
 import io.catalytic.model.TokenCounts;
-import io.catalytic.run.TokenCounter;
 import io.catalytic.selection.Decoding;
 import io.catalytic.selection.TextDecoder;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.tokens.TokenCounter;
 import java.io.IOException;
 
 /** Makes one invocation on the content of a file. Thread-safe; always ends with an outcome. */

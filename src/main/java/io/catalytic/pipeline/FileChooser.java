@@ -2,6 +2,7 @@ package io.catalytic.pipeline;
 
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
+import io.catalytic.domain.RawPath;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.model.Models;
 import io.catalytic.selection.Decoding;
@@ -34,6 +35,11 @@ final class FileChooser {
     this.instruction = instruction;
   }
 
+  /** Rules are about names as they are; only what has no text goes by its readable form. */
+  static String name(RawPath path) {
+    return path.utf8().orElseGet(path::display);
+  }
+
   /**
    * Returns what becomes of an entry; empty for a directory, which is never analysed nor skipped.
    *
@@ -47,8 +53,7 @@ final class FileChooser {
       return Optional.of(
           new Selection.Skipped(SkipReason.SYMLINK, SkipReason.SYMLINK.sentence(), false));
     }
-    // Rules are about names as they are; only what has no text goes by its readable form.
-    String path = entry.path().utf8().orElseGet(entry.path()::display);
+    String path = name(entry.path());
     Selection byName = selector.byName(path, entry.content().size());
     if (byName instanceof Selection.Skipped || bytes == null) {
       return Optional.of(byName);

@@ -29,6 +29,7 @@ public final class PipelineRun {
             .withValidation()
             .create();
     PipelineResult.State state;
+    RunLease lease = RunLease.of(plan);
     try {
       state = Analysis.pipeline(plan, options).run().waitUntilFinish();
     } catch (Pipeline.PipelineExecutionException e) {
@@ -37,7 +38,11 @@ public final class PipelineRun {
       }
       throw new IllegalStateException("the run failed", e.getCause());
     } finally {
-      WorkerStores.closeAll();
+      try {
+        WorkerStores.closeAll();
+      } finally {
+        lease.close();
+      }
     }
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the run ended as " + state + " and left no run record");

@@ -2,16 +2,19 @@ package io.catalytic.pipeline;
 
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.DomainWalker;
+import io.catalytic.domain.Found;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
+import io.catalytic.merkle.EntryType;
 import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelException;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelProvider;
 import io.catalytic.model.Models;
+import io.catalytic.selection.SelectionReview;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -58,7 +61,14 @@ public final class Preflight {
       throw new AccessDeniedException(
           workspace.output().toString(), null, "the run's files can't be written there");
     }
-    long paths = DomainWalker.count(domain);
+    SelectionReview review = new SelectionReview(job.selection(), domain.path());
+    long[] paths = {0};
+    DomainWalker.forEach(
+        domain,
+        found -> {
+          paths[0]++;
+          review(found, review);
+        });
     return new RunPlan(
         runId,
         System.currentTimeMillis(),
@@ -72,7 +82,8 @@ public final class Preflight {
         job.selection(),
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits().maxInFlight(),
-        shards(paths));
+        shards(paths[0]),
+        review.notices());
   }
 
   /**
@@ -93,6 +104,13 @@ public final class Preflight {
               + "; name a model, as --model ollama:NAME");
     }
     return instruction;
+  }
+
+  /** Shows a path to a review, if it is one that may be analysed. */
+  static void review(Found found, SelectionReview review) {
+    if (found.type() != EntryType.DIRECTORY) {
+      review.file(FileChooser.name(found.path()));
+    }
   }
 
   /** Enough for many workers and for what one may hold; no more, as each costs. */

@@ -1,5 +1,6 @@
 package io.catalytic.pipeline;
 
+import io.catalytic.run.ProofFile;
 import java.util.List;
 
 /** Names of a run's output files. */
@@ -20,7 +21,7 @@ final class RunFiles {
   static final String MANIFEST_AFTER = "manifest-after.jsonl";
 
   /** Both roots, and what differs. */
-  static final String PROOF = "proof.json";
+  static final String PROOF = ProofFile.NAME;
 
   /** The run record. Written last: a directory that has it is complete. */
   static final String RECORD = "run.json";

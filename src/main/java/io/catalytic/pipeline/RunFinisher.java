@@ -14,6 +14,7 @@ import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.run.ProofFile;
 import io.catalytic.run.Restoration;
 import io.catalytic.run.RunRecord;
+import io.catalytic.run.RunTracer;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class RunFinisher {
     new SnapshotIndex(store)
         .add(
             new SnapshotIndex.Known(
-                restoration.before(), manifest, List.copyOf(plan.domain().leftOut())));
+                restoration.before(), manifest, List.copyOf(plan.domain().leftOut()), true));
     OutputDirectory directory = new OutputDirectory(Path.of(plan.output()));
     TreeMap<String, Digest> outputs = new TreeMap<>();
     for (String file : RunFiles.FROM_STORE) {
@@ -65,11 +66,13 @@ final class RunFinisher {
             plan.identity(),
             restoration,
             facts.tally(),
+            plan.notices().sentences(),
+            plan.notices().missing(),
             outputs,
             timings(facts));
     String text = RunRecord.text(record.toJson());
     byte[] recordBytes = text.getBytes(StandardCharsets.UTF_8);
-    store.refs().write("runs/" + plan.runId(), recordBytes);
+    store.refs().write(RunTracer.KIND + "/" + plan.runId(), recordBytes);
     directory.write(RunFiles.RECORD, recordBytes);
     return text;
   }

@@ -7,6 +7,7 @@ import io.catalytic.instruction.Instruction;
 import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.Serializable;
 
@@ -27,6 +28,7 @@ import java.io.Serializable;
  * @param maxInFlight calls at a time and worker process at most
  * @param shards how many groups work is cut into: each is held by one worker at a time, and costs
  *     the DirectRunner a bundle in every step
+ * @param notices what there is to tell of the selection
  */
 public record RunPlan(
     String runId,
@@ -41,7 +43,8 @@ public record RunPlan(
     SelectionPolicy selection,
     AttemptPolicy attempts,
     int maxInFlight,
-    int shards)
+    int shards,
+    SelectionNotices notices)
     implements Serializable {
 
   /** Returns how many leading bits of a trie key choose the group that folds it. */

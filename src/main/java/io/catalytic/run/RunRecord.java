@@ -10,6 +10,7 @@ import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.model.ModelIdentity;
+import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ import java.util.TreeMap;
  * @param model who was asked
  * @param restoration whether the domain came back
  * @param tally what became of the files
+ * @param notices what there is to tell of the selection, a sentence each
+ * @param missing files that were asked for by name and are not there
  * @param outputs the run's other files, by name
  * @param timings milliseconds by phase, in order
  */
@@ -43,11 +46,16 @@ public record RunRecord(
     ModelIdentity model,
     Restoration restoration,
     Tally tally,
+    List<String> notices,
+    long missing,
     SortedMap<String, Digest> outputs,
     Map<String, Long> timings) {
 
   /** Most tokens of the record, in the encoding of {@link TokenCounter}. */
   public static final int MAX_TOKENS = 1000;
+
+  /** How the versions start that this program reads. */
+  static final String MAJOR = "1.";
 
   private static final String VERSION = "1.0";
   private static final int LONGEST_NAME = 200;
@@ -58,7 +66,7 @@ public record RunRecord(
   public enum Status {
     /** All answered, restored. */
     OK,
-    /** Restored, but there are dead letters, or files that were asked for were skipped. */
+    /** Restored, but there are dead letters, or files that were asked for were left out. */
     INCOMPLETE,
     /** The domain did not come back as it was. */
     NOT_RESTORED;
@@ -79,7 +87,9 @@ public record RunRecord(
     if (!restoration.restored()) {
       return Status.NOT_RESTORED;
     }
-    return tally.deadLetters() + tally.skippedAskedFor() > 0 ? Status.INCOMPLETE : Status.OK;
+    return tally.deadLetters() + tally.skippedAskedFor() + missing > 0
+        ? Status.INCOMPLETE
+        : Status.OK;
   }
 
   /** Returns the record as JSON, within {@link #MAX_TOKENS}. */
@@ -150,6 +160,7 @@ public record RunRecord(
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
     json.set("by_language", languagesJson());
+    json.set("notices", noticesJson(longestName));
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
         .put("worker_prompt", tally.promptTokens())
@@ -227,6 +238,13 @@ public record RunRecord(
     shown.forEach(json::put);
     long other = ranked.stream().skip(MOST_LANGUAGES).mapToLong(Map.Entry::getValue).sum();
     return other > 0 ? json.put("other", other) : json;
+  }
+
+  private ObjectNode noticesJson(int longestName) {
+    ObjectNode json = Json.object().put("total", notices.size());
+    ArrayNode first = json.putArray("first");
+    notices.stream().limit(MOST_PATHS).forEach(notice -> first.add(clip(notice, longestName)));
+    return json;
   }
 
   private static String hexOrClipped(String digest, int longest) {

@@ -3,7 +3,6 @@ package io.catalytic.selection;
 import io.catalytic.selection.Selection.Selected;
 import io.catalytic.selection.Selection.Skipped;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,11 +81,6 @@ public final class FileSelector {
         path,
         SkipReason.UNSUPPORTED_LANGUAGE,
         language.map(name -> "its language is " + name).orElse("its language is not known"));
-  }
-
-  /** Returns a sentence for each ignore file that was not, or not wholly, understood. */
-  public List<String> notices() {
-    return ignoreRules.notices();
   }
 
   private Skipped skip(String path, SkipReason reason, String detail) {

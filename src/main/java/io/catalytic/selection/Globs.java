@@ -36,6 +36,11 @@ final class Globs {
     return rules.isEmpty();
   }
 
+  /** Returns whether no glob has a wildcard. */
+  boolean isLiteral() {
+    return rules.stream().allMatch(rule -> rule.pattern().isLiteral());
+  }
+
   /** Returns whether a glob matches the file, or a directory that it is in. */
   boolean matches(String file) {
     if (rules.isEmpty()) {

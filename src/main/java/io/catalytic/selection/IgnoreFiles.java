@@ -22,6 +22,7 @@ final class IgnoreFiles {
   private final Path root;
   private final String rootUri;
   private final Set<String> notices = new TreeSet<>();
+  private boolean more;
 
   IgnoreFiles(Path root) {
     this.root = root;
@@ -58,7 +59,11 @@ final class IgnoreFiles {
 
   List<String> notices() {
     synchronized (notices) {
-      return new ArrayList<>(notices);
+      List<String> all = new ArrayList<>(notices);
+      if (more) {
+        all.add("more than " + MAX_NOTICES + " ignore files were not, or not wholly, understood");
+      }
+      return all;
     }
   }
 
@@ -79,6 +84,8 @@ final class IgnoreFiles {
     synchronized (notices) {
       if (notices.size() < MAX_NOTICES) {
         notices.add(sentence);
+      } else if (!notices.contains(sentence)) {
+        more = true;
       }
     }
   }

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where blobs live, by digest. Thread-safe; several processes may use one store at a time.
@@ -55,6 +56,49 @@ public interface ObjectStore extends Closeable {
   /** Returns the store's small named records. */
   Refs refs();
 
+  /**
+   * Removes what no ref keeps alive, in two passes: what nothing names is set aside, and what was
+   * set aside, and still is named by nothing, is deleted by a later call.
+   *
+   * <p>Safe beside readers and writers, in this process and others. What {@link WriteBatch#put} was
+   * given stays as long as the store that it was put through is open, or a {@link Leases.Lease}
+   * lives that was acquired before; by then a ref should name it. That {@link #find} found a blob
+   * promises nothing: only a put does.
+   *
+   * @throws IOException if another cleaning goes on, or a ref can't be traced; nothing was deleted
+   *     then that is needed
+   */
+  GcReport gc(GcOptions options) throws IOException;
+
+  /**
+   * Returns how the store keeps what it is given from now on.
+   *
+   * @throws IOException also if what the store says of that is of a newer version, or damaged
+   */
+  default StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs()).orElse(StoreSettings.DEFAULT);
+  }
+
+  /**
+   * Changes how the store keeps what it is given: durably, for every writer, from its next batch
+   * on. What is in the store stays as it is.
+   */
+  default void configure(StoreSettings settings) throws IOException {
+    settings.write(refs());
+  }
+
   /** Counts what is committed. Reads names and sizes only, no contents. */
   StoreStats stats() throws IOException;
+
+  /**
+   * Checks everything: reads all that is stored, and follows every ref to the blobs that it needs.
+   *
+   * <p>As every read does, it sets corrupt ones aside. It deletes nothing, and disturbs no one who
+   * writes meanwhile. With {@link FsckOptions#repair} it also puts missing blobs back.
+   *
+   * @param findings takes each finding as it is made; there may be more than fit into memory
+   * @throws IOException if the check itself can't go on; what of the store can't be read is a
+   *     finding
+   */
+  FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException;
 }

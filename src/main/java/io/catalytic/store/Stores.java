@@ -20,8 +20,9 @@ public final class Stores {
    *     brings
    * @throws IllegalArgumentException if there is no kind of that scheme; the message lists those
    *     there are
-   * @throws IOException if the place holds anything but a store, or a store of a newer version, or
-   *     can't be used; the message names it
+   * @throws StoreRefusedException if the place holds anything but a store, or a store of a newer
+   *     version; the message names it
+   * @throws IOException if it can't be used
    */
   public static ObjectStore open(String location) throws IOException {
     return provider(location).open(location);

@@ -30,6 +30,13 @@
  * <p>Reads verify. A blob whose bytes no longer match its name is never returned: it is set aside
  * in {@code quarantine/} and counts as missing, so that a later put heals it. A pack whose index is
  * damaged is replaced by one of the blobs in it that still verify.
+ *
+ * <p>A check of the whole ({@code Fsck}) is the same for every kind: the kind reads what it has
+ * ({@link io.catalytic.store.StoreScan}), the refs are followed by those who know them ({@link
+ * io.catalytic.store.RefTracer}), and what is missing then is looked for in whatever may have it
+ * ({@link io.catalytic.store.ContentSource}). Whose fault a failure is, the store itself says: the
+ * tracers read it through one that remembers what went wrong, so that a fault of the disk is never
+ * taken for a damaged ref. Findings are handed on as they are made; what is held is bounded.
  */
 @NullMarked
 package io.catalytic.store;

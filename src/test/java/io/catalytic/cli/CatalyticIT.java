@@ -97,6 +97,8 @@ class CatalyticIT {
     assertNoBeam();
     assertThat(catalytic("store", "put", "a.py").code()).isZero();
     assertNoBeam();
+    assertThat(catalytic("context", "externalize", "a.py").code()).isZero();
+    assertNoBeam();
     assertThat(catalytic("analyze", "sub", "--dry-run").code()).isZero();
     assertNoBeam();
     assertThat(catalytic("instruction", "list").code()).isZero();

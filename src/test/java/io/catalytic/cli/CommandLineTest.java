@@ -66,6 +66,7 @@ class CommandLineTest {
 
   @Test
   void aRootThatTheStoreDoesNotKnowSaysSo() {
+    snapshot();
     Cli verify =
         Cli.run("verify", dir, "0".repeat(64), "--store", store).endsWith(ExitCode.NOT_RESTORED);
     assertThat(verify.err()).contains("no manifest of that root").contains("--store");
@@ -146,6 +147,56 @@ class CommandLineTest {
         .singleElement()
         .asString()
         .contains("hidden.py");
+  }
+
+  @Test
+  void anIncludeThatMatchesNothingIsToldAndOneThatNamesAFileShowsInTheExitCode()
+      throws IOException {
+    Object[] glob = {"analyze", dir, "--store", store, "--include", "*.py", "--include", "*.rs"};
+    String told = "catalytic: include \"*.rs\" matches no file of the domain\n";
+    Cli dry = Cli.run(with(glob, "--dry-run")).endsWith(ExitCode.OK);
+    assertThat(dry.err()).isEqualTo(told);
+    Cli run = Cli.run(with(glob, "--json", "--out", temp.resolve("1"))).endsWith(ExitCode.OK);
+    assertThat(run.err()).contains(told);
+    assertThat(run.json().get("notices").toString())
+        .isEqualTo(
+            "{\"total\":1,\"first\":[\"include \\\"*.rs\\\" matches no file of the domain\"]}");
+
+    Object[] name = with(glob, "--include", "gone.py");
+    Cli.run(with(name, "--dry-run")).endsWith(ExitCode.INCOMPLETE);
+    Cli incomplete =
+        Cli.run(with(name, "--json", "--out", temp.resolve("2"))).endsWith(ExitCode.INCOMPLETE);
+    assertThat(incomplete.err()).contains("include \"gone.py\" matches no file");
+    assertThat(incomplete.json().get("status").asText()).isEqualTo("incomplete");
+    assertThat(incomplete.json().at("/notices/total").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void anIgnoreFileThatIsNotUnderstoodIsTold() throws IOException {
+    Files.createSymbolicLink(dir.resolve(".ignore"), Path.of("b.txt"));
+    String told = ".ignore: is not a regular file; its rules do not apply";
+    assertThat(Cli.run("analyze", dir, "--dry-run", "--store", store).endsWith(0).err())
+        .isEqualTo("catalytic: " + told + "\n");
+    assertThat(
+            Cli.run("analyze", dir, "--dry-run", "--store", store, "--no-ignore").endsWith(0).err())
+        .isEmpty();
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void aFlagThatIsOutOfRangeIsNamedWithItsLimitAndItsValue() {
+    assertThat(Cli.run("analyze", dir, "--max-file-size", "2G", "--store", store).endsWith(2).err())
+        .isEqualTo(
+            "catalytic: --max-file-size, in bytes: must be at most 1073741824; got 2147483648\n");
+    assertThat(
+            Cli.run("analyze", dir, "--include", "a", "--include", "{b}", "--max-attempts", "0")
+                .endsWith(2)
+                .err())
+        .contains("catalytic: --include: glob \"{b}\", position 0: braces are not read")
+        .contains("catalytic: --max-attempts: must be at least 1; got 0");
   }
 
   @Test

@@ -83,8 +83,9 @@ class FormatsTest {
     eachField(
         format,
         (schema, value, field) -> {
-          // The bytes say nothing new of a path that could do without them.
-          if (!field.key().equals("path_base64")) {
+          // The bytes say nothing new of a path that could do without them, and version 1.0 of the
+          // snapshot's record had no contents.
+          if (!field.key().equals("path_base64") && !field.key().equals("contents")) {
             assertThat(schema.check(field.without(value))).as("%s", field).isNotEmpty();
           }
         });

@@ -7,6 +7,7 @@ import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.nio.file.Path;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -42,7 +43,8 @@ final class TrialRun {
             SelectionPolicy.DEFAULT,
             AttemptPolicy.DEFAULT,
             4,
-            shards);
+            shards,
+            SelectionNotices.NONE);
     Analysis.pipeline(
             plan, PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
         .run()

@@ -8,6 +8,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.domain.RawPath;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,8 @@ class RunRecordTest {
     assertThat(record.at("/domain/left_out")).hasSize(5);
     assertThat(record.at("/domain/left_out_total").asInt()).isEqualTo(1000);
     assertThat(record.at("/by_language")).hasSize(13);
+    assertThat(record.at("/notices/first")).hasSize(5);
+    assertThat(record.at("/notices/total").asInt()).isEqualTo(1000);
     assertThat(record.get("by_language"))
         .extracting(JsonNode::asLong)
         .satisfies(

@@ -27,6 +27,7 @@ final class SampleRecord {
   ModelIdentity model = new ModelIdentity("embedded", "", "1");
   final List<Difference> differences = new ArrayList<>();
   final TreeMap<String, Long> languages = new TreeMap<>(Map.of("python", 3L));
+  final List<String> notices = new ArrayList<>();
   long files = 3;
   long contentTokens = 12_345;
 
@@ -55,6 +56,8 @@ final class SampleRecord {
         model,
         new Restoration(before, after, differences, List.of()),
         new Tally(files, files, files, files, files, languages, files, files, contentTokens),
+        notices,
+        0,
         outputs,
         timings);
   }
@@ -74,6 +77,7 @@ final class SampleRecord {
     sample.files = 1L << 53;
     sample.contentTokens = Long.MAX_VALUE;
     for (int i = 0; i < 1000; i++) {
+      sample.notices.add(ofBytes(piece, 300) + i);
       sample.leftOut.add(RawPath.of(ofBytes(piece, 250) + i));
       sample.differences.add(
           new Difference(

@@ -131,6 +131,24 @@ class IgnoreRulesTest {
   }
 
   @Test
+  void afterAHundredNoticesOneSaysThatThereAreMore(@TempDir Path root) throws IOException {
+    for (int i = 0; i <= 100; i++) {
+      Path directory = Files.createDirectory(root.resolve(String.format("%03d", i)));
+      Files.write(directory.resolve(".ignore"), new byte[] {(byte) 0xFF, '\n'});
+    }
+    IgnoreRules rules = rules(root);
+    for (int i = 0; i < 100; i++) {
+      rules.isIgnored(String.format("%03d/a", i), false);
+    }
+    assertThat(rules.notices()).hasSize(100).allMatch(notice -> notice.contains("not UTF-8"));
+    rules.isIgnored("100/a", false);
+    assertThat(rules.notices())
+        .hasSize(101)
+        .last()
+        .isEqualTo("more than 100 ignore files were not, or not wholly, understood");
+  }
+
+  @Test
   void aQuestionMarkStandsForOneCharacterWhateverItsBytes(@TempDir Path root) throws IOException {
     write(root, "é/.gitignore", "?\n");
     assertThat(rules(root).isIgnored("é/ü", false)).isTrue();

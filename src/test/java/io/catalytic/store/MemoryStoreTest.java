@@ -5,6 +5,7 @@ import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 
 final class MemoryStoreTest {
@@ -25,7 +26,7 @@ final class MemoryStoreTest {
 
     @Override
     public void spoil(Hash hash) throws IOException {
-      memory.kept(hash)[0] ^= 1;
+      memory.bytes(hash)[0] ^= 1;
     }
   }
 
@@ -60,8 +61,18 @@ final class MemoryStoreTest {
     }
 
     @Override
+    public GcReport gc(GcOptions options) throws IOException {
+      return store.gc(options);
+    }
+
+    @Override
     public StoreStats stats() throws IOException {
       return store.stats();
+    }
+
+    @Override
+    public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
+      return store.fsck(options, findings);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.VerifyingStream;
 import io.catalytic.store.pack.PackDamagedException;
+import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
@@ -22,11 +23,16 @@ import java.util.Optional;
  * then a new listing of the packs. Thread-safe.
  */
 final class Blobs {
+
+  /** So many times a blob is looked for where it may have been set aside. */
+  private static final int LOOKS = 3;
+
   private final StoreLayout layout;
   private final ExplainedDisk disk;
   private final LooseObjects loose;
   private final Packs packs;
   private final Quarantine quarantine;
+  private final Condemned condemned;
   private final DiskRefs.Temp temp;
   private final PackRepair repair;
 
@@ -34,11 +40,13 @@ final class Blobs {
       StoreLayout layout,
       ExplainedDisk disk,
       Quarantine quarantine,
+      Condemned condemned,
       DiskRefs.Temp temp,
       PackRepair.Batches batches) {
     this.layout = layout;
     this.disk = disk;
     this.quarantine = quarantine;
+    this.condemned = condemned;
     this.temp = temp;
     loose = new LooseObjects(layout, disk);
     packs = new Packs(layout, disk);
@@ -71,20 +79,32 @@ final class Blobs {
 
   /** Returns a blob's digest, or empty. */
   Optional<Digest> find(Hash hash) throws IOException {
-    return repairing(
-        () -> {
-          Optional<Digest> found = digest(packs.find(hash));
-          if (found.isEmpty()) {
-            found = loose.find(hash);
-          }
-          if (found.isEmpty()) {
-            found = digest(packs.findFresh(hash));
-          }
-          if (found.isEmpty()) {
-            disk.requireStore(new BlobMissingException(hash));
-          }
-          return found;
-        });
+    Optional<Digest> found = repairing(() -> persistently(hash, () -> findOnce(hash)));
+    if (found.isEmpty()) {
+      disk.requireStore(new BlobMissingException(hash));
+    }
+    return found;
+  }
+
+  private Optional<Digest> findOnce(Hash hash) throws IOException {
+    Optional<Digest> found = digest(packs.find(hash));
+    if (found.isEmpty()) {
+      found = loose.find(hash);
+    }
+    return found.isEmpty() ? digest(packs.findFresh(hash)) : found;
+  }
+
+  /**
+   * Looks for a blob, and if it is not there, where it may have been set aside; and then again: a
+   * cleaning that goes on may have moved it from there to here between the two looks.
+   */
+  private <T> Optional<T> persistently(Hash hash, Lookup<Optional<T>> lookup) throws IOException {
+    Optional<T> found = lookup.look();
+    for (int i = 0; found.isEmpty() && i < LOOKS && condemned.mayHaveAny(); i++) {
+      condemned.revive(hash);
+      found = lookup.look();
+    }
+    return found;
   }
 
   private static Optional<Digest> digest(Optional<PackedBlob> record) throws IOException {
@@ -98,32 +118,46 @@ final class Blobs {
 
   /** Opens a blob; the stream verifies it. */
   InputStream open(Hash hash) throws IOException {
-    return repairing(() -> openOnce(hash));
+    Optional<InputStream> found = repairing(() -> persistently(hash, () -> openOnce(hash)));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    BlobMissingException missing = new BlobMissingException(hash);
+    disk.requireStore(missing);
+    throw missing;
   }
 
-  private InputStream openOnce(Hash hash) throws IOException {
+  private Optional<InputStream> openOnce(Hash hash) throws IOException {
     Optional<PackedBlob> packed = packs.find(hash);
     if (packed.isEmpty()) {
       Path file = layout.loose(hash);
       try {
         RegionStream in = new RegionStream(disk.open(file), 0, Long.MAX_VALUE);
-        return new VerifyingStream(in, hash, actual -> corruptLoose(hash, file, actual));
+        return Optional.of(
+            new VerifyingStream(in, hash, actual -> corruptLoose(hash, file, actual)));
       } catch (NoSuchFileException e) {
         packed = packs.findFresh(hash);
       }
     }
     if (packed.isEmpty()) {
-      BlobMissingException missing = new BlobMissingException(hash);
-      disk.requireStore(missing);
-      throw missing;
+      return Optional.empty();
     }
-    PackedBlob record = packed.get();
-    return new VerifyingStream(
-        record.stream(), hash, actual -> corruptPacked(hash, record, actual));
+    return Optional.of(openPacked(hash, packed.get()));
+  }
+
+  private InputStream openPacked(Hash hash, PackedBlob record) throws IOException {
+    try {
+      return new VerifyingStream(
+          record.stream(), hash, actual -> corruptPacked(hash, record, actual));
+    } catch (IOException e) {
+      record.close();
+      throw e;
+    }
   }
 
   private BlobCorruptException corruptLoose(Hash hash, Path file, Digest actual) {
-    BlobCorruptException corrupt = corrupt(hash, file.toString(), actual);
+    BlobCorruptException corrupt =
+        new BlobCorruptException(hash, file.toString(), "its bytes are those of " + actual);
     try {
       quarantine.setAside(hash);
     } catch (IOException e) {
@@ -133,17 +167,18 @@ final class Blobs {
   }
 
   private BlobCorruptException corruptPacked(Hash hash, PackedBlob record, Digest actual) {
-    BlobCorruptException corrupt = corrupt(hash, record.pack().file().place(), actual);
+    boolean decoded = record.entry().encoding() == PackEntry.PLAIN || actual.size() > 0;
+    BlobCorruptException corrupt =
+        new BlobCorruptException(
+            hash,
+            record.pack().file().place(),
+            decoded ? "its bytes are those of " + actual : "it is not the zstd frame that it was");
     try {
       quarantine.bury(hash, packs, record, temp);
     } catch (IOException e) {
       corrupt.addSuppressed(e);
     }
     return corrupt;
-  }
-
-  private static BlobCorruptException corrupt(Hash hash, String where, Digest actual) {
-    return new BlobCorruptException(hash, where, "its bytes are those of " + actual);
   }
 
   /** Learns what other processes did since. */
@@ -160,15 +195,46 @@ final class Blobs {
   StoreStats stats() throws IOException {
     disk.requireStore(new NoSuchFileException(layout.format().toString()));
     packs.refresh();
-    return repairing(() -> new StoreCount(packs, loose).count(quarantine.count()));
+    return repairing(
+        () -> {
+          packs.view().requireAll();
+          return new StoreCount(packs, loose).count(quarantine.count());
+        });
   }
 
-  private interface Lookup<T> {
+  /** Returns the check of all of it. */
+  DiskScan scan() {
+    return new DiskScan(
+        layout,
+        disk,
+        new PackScan(layout, disk, packs, quarantine, temp, repair),
+        new LooseScan(layout, disk, quarantine));
+  }
+
+  /** Returns the packs. */
+  Packs packs() {
+    return packs;
+  }
+
+  /** Returns the loose objects. */
+  LooseObjects loose() {
+    return loose;
+  }
+
+  /** Sets a record of a pack aside, if it is corrupt. */
+  boolean bury(Hash hash, PackedBlob record) throws IOException {
+    return quarantine.bury(hash, packs, record, temp);
+  }
+
+  /** What may come upon a damaged pack. */
+  interface Lookup<T> {
+
+    /** Looks. */
     T look() throws IOException;
   }
 
   /** Looks something up; a pack that turns out to be damaged is set aside, and then once more. */
-  private <T> T repairing(Lookup<T> lookup) throws IOException {
+  <T> T repairing(Lookup<T> lookup) throws IOException {
     while (true) {
       try {
         return lookup.look();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class DiskBatch implements WriteBatch {
     this.options = options;
     this.directories = directories;
     loose = new LooseBatch(layout, disk, temp);
-    packs = new PackBatch(layout, disk, temp, options.packLimit());
+    packs = new PackBatch(layout, disk, temp, options);
     removals = blobs.removals();
   }
 
@@ -122,10 +123,17 @@ final class DiskBatch implements WriteBatch {
   /** Checks that what needed no writing is still there, and has it made durable. */
   private void checkKnown(Directories.Forcing forcing) throws IOException {
     for (Digest digest : knownLoose) {
-      requirePlace(digest.hash(), blobs.isLoose(digest));
-      Path parent = layout.loose(digest.hash()).resolveSibling("");
-      forcing.require(parent);
-      forcing.changed(parent);
+      // To find it brings it back if it was condemned meanwhile.
+      if (!blobs.isLoose(digest) && !blobs.find(digest.hash()).equals(Optional.of(digest))) {
+        throw gone(digest.hash());
+      }
+      if (blobs.isLoose(digest)) {
+        Path parent = layout.loose(digest.hash()).resolveSibling("");
+        forcing.require(parent);
+        forcing.changed(parent);
+      } else {
+        knownPacked.add(digest.hash());
+      }
     }
     if (knownPacked.isEmpty()) {
       return;
@@ -133,21 +141,22 @@ final class DiskBatch implements WriteBatch {
     blobs.refresh();
     if (blobs.removals() != removals) {
       for (Hash hash : knownPacked) {
-        requirePlace(hash, blobs.find(hash).isPresent());
+        Digest found = blobs.find(hash).orElseThrow(() -> gone(hash));
+        if (blobs.isLoose(found)) {
+          forcing.changed(layout.loose(hash).resolveSibling(""));
+        }
       }
     }
     forcing.require(layout.packs());
     forcing.changed(layout.packs());
   }
 
-  private static void requirePlace(Hash hash, boolean there) throws IOException {
-    if (!there) {
-      throw new IOException(
-          "blob "
-              + hash
-              + " was in the store when it was put, and is there no more (set aside as corrupt, or"
-              + " removed); put the batch again");
-    }
+  private static IOException gone(Hash hash) {
+    return new IOException(
+        "blob "
+            + hash
+            + " was in the store when it was put, and is there no more (set aside as corrupt, or"
+            + " removed); put the batch again");
   }
 
   private void requireOpen() throws IOException {

@@ -2,14 +2,22 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.Finding;
+import io.catalytic.store.Fsck;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Refs;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +42,8 @@ final class DiskStore implements ObjectStore {
     this.options = options;
     directories = new Directories(disk, layout.root());
     Quarantine quarantine = new Quarantine(layout, disk, directories);
-    blobs = new Blobs(layout, disk, quarantine, this::newTempName, this::newBatch);
+    Condemned condemned = new Condemned(layout, disk, directories);
+    blobs = new Blobs(layout, disk, quarantine, condemned, this::newTempName, this::newBatch);
     refs = new DiskRefs(layout, disk, directories, this::newTempName);
   }
 
@@ -48,24 +57,31 @@ final class DiskStore implements ObjectStore {
     ExplainedDisk explained = new ExplainedDisk(disk, layout);
     StoreFormat.establish(layout, explained);
     explained.established();
-    return new DiskStore(layout, explained, options);
+    return on(layout, explained, options);
+  }
+
+  /** Returns a store in a directory that is known to be one. */
+  static DiskStore on(StoreLayout layout, ExplainedDisk disk, DiskOptions options) {
+    return new DiskStore(layout, disk, options);
   }
 
   @Override
   public WriteBatch begin() throws IOException {
+    temp(); // first: from then on no cleaning deletes what the batch will find there already
     blobs.refresh();
     return newBatch();
   }
 
   private WriteBatch newBatch() throws IOException {
-    return new DiskBatch(layout, disk, blobs, temp(), directories, options);
+    return new DiskBatch(layout, disk, blobs, temp(), directories, options.with(settings()));
   }
 
   private Path newTempName() throws IOException {
     return temp().newName();
   }
 
-  private synchronized TempSpace temp() throws IOException {
+  /** Returns this open store's own place, which is also what shows others that a writer lives. */
+  synchronized TempSpace temp() throws IOException {
     if (closed) {
       throw new IllegalStateException("the store in " + layout.root() + " is closed");
     }
@@ -95,8 +111,28 @@ final class DiskStore implements ObjectStore {
   }
 
   @Override
+  public GcReport gc(GcOptions gcOptions) throws IOException {
+    return new GarbageCollection(layout, disk, options, gcOptions).run();
+  }
+
+  /** Returns the blobs, for the collector. */
+  Blobs blobs() {
+    return blobs;
+  }
+
+  @Override
+  public StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs).orElse(options.settings());
+  }
+
+  @Override
   public StoreStats stats() throws IOException {
     return blobs.stats();
+  }
+
+  @Override
+  public FsckReport fsck(FsckOptions check, Consumer<Finding> findings) throws IOException {
+    return new Fsck(this, blobs.scan(), check, findings).run();
   }
 
   @Override

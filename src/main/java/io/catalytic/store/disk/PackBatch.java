@@ -17,31 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class PackBatch {
 
   /** What a writer holds in memory of each blob, some 100 bytes, is bounded by this. */
-  private static final int MAX_COUNT = 1 << 18;
+  static final int MAX_COUNT = 1 << 18;
 
   private final StoreLayout layout;
   private final Disk disk;
   private final TempSpace temp;
-  private final long packLimit;
+  private final DiskOptions options;
   private final List<Path> finished = new ArrayList<>();
   private @Nullable PackWriter writer;
   private Path writing = Path.of("");
 
-  PackBatch(StoreLayout layout, Disk disk, TempSpace temp, long packLimit) {
+  PackBatch(StoreLayout layout, Disk disk, TempSpace temp, DiskOptions options) {
     this.layout = layout;
     this.disk = disk;
     this.temp = temp;
-    this.packLimit = packLimit;
+    this.options = options;
   }
 
   /** Adds a blob that is new. After a failure nothing but {@link #discard} makes sense. */
   void add(Digest digest, byte[] bytes) throws IOException {
     if (writer == null) {
       writing = temp.newName();
-      writer = new PackWriter(disk.create(writing));
+      writer = new PackWriter(disk.create(writing), options.settings().compression());
     }
     writer.add(digest, bytes);
-    if (writer.dataLength() >= packLimit || writer.count() >= MAX_COUNT) {
+    if (writer.dataLength() >= options.packLimit() || writer.count() >= MAX_COUNT) {
       finish();
     }
   }

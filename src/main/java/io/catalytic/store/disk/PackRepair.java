@@ -3,28 +3,25 @@ package io.catalytic.store.disk;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.WriteBatch;
 import io.catalytic.store.pack.ByteSource;
+import io.catalytic.store.pack.EntrySearch;
 import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackCheck;
 import io.catalytic.store.pack.PackDamagedException;
-import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
-import io.catalytic.store.pack.PackFormat;
-import io.catalytic.store.pack.RegionStream;
+import io.catalytic.store.pack.PackTooNewException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Replaces a pack whose own records are damaged: every blob of it that still verifies goes into a
  * new pack, and the damaged one moves to quarantine.
  *
- * <p>Every entry has a checksum of its own, and entries stand at the end of the file at a fixed
- * distance from its end. So they are found without header, summary or trailer: step back from the
- * end, and take what has a right checksum and a blob that it fits. Thread-safe.
+ * <p>The blobs are found by their entries, and these by their own checksums ({@link EntrySearch}).
+ * Thread-safe.
  */
 final class PackRepair {
-
-  /** So many bad entries in a row end the search. */
-  private static final int GAP = 1_024;
 
   private final StoreLayout layout;
   private final Disk disk;
@@ -51,6 +48,7 @@ final class PackRepair {
    * Sets a damaged pack aside, once its good blobs are in another.
    *
    * @throws PackDamagedException the one given, if that can't be done here and now
+   * @throws PackTooNewException if a newer program wrote it, whose blobs this one can't save
    */
   synchronized void repair(PackDamagedException damaged) throws IOException {
     String id = damaged.id();
@@ -73,6 +71,9 @@ final class PackRepair {
         return;
       }
       packs.admit(id);
+      if (e instanceof PackTooNewException) {
+        throw e; // what can be saved of it is for a newer program
+      }
       damaged.addSuppressed(e);
       throw damaged;
     }
@@ -80,10 +81,7 @@ final class PackRepair {
 
   private boolean isSound(Path file) throws IOException {
     try {
-      Pack pack = Pack.open(new PackOnDisk(file, disk));
-      for (PackEntries entries = new PackEntries(pack); entries.next() != null; ) {
-        // Reading it is the check.
-      }
+      PackCheck.check(Pack.open(new PackOnDisk(file, disk)));
       return true;
     } catch (PackDamagedException e) {
       return false;
@@ -92,29 +90,31 @@ final class PackRepair {
 
   private void salvage(Path file, WriteBatch batch) throws IOException {
     try (ByteSource in = disk.open(file)) {
-      byte[] window = new byte[PackEntry.BYTES];
-      int bad = 0;
-      for (long at = in.size() - PackFormat.TRAILER - PackEntry.BYTES;
-          at >= PackFormat.HEADER && bad < GAP;
-          at -= PackEntry.BYTES) {
-        new RegionStream(in, at, window.length).readNBytes(window, 0, window.length);
-        PackEntry entry = PackEntry.decode(window, 0, at);
-        bad = entry == null ? bad + 1 : 0;
-        if (entry != null) {
-          save(in, entry, batch);
-        }
-      }
+      EntrySearch.forEach(
+          in,
+          entry -> {
+            if (!entry.isKnown()) {
+              throw PackTooNewException.encoding(new PackOnDisk(file, disk), entry);
+            }
+            save(in, entry, batch);
+          });
     }
   }
 
   private static void save(ByteSource in, PackEntry entry, WriteBatch batch) throws IOException {
+    Optional<byte[]> bytes = blob(in, entry);
+    if (bytes.isPresent()) {
+      batch.put(bytes.get());
+    }
+  }
+
+  /** Returns the bytes of a blob, or empty if they are not what the entry says. */
+  static Optional<byte[]> blob(ByteSource in, PackEntry entry) throws IOException {
     Digest digest = entry.digest();
     if (digest.size() > DiskOptions.MOST_PACKED) {
-      return;
+      return Optional.empty();
     }
-    byte[] bytes = new RegionStream(in, entry.offset(), digest.size()).readAllBytes();
-    if (Digest.of(bytes).equals(digest)) {
-      batch.put(bytes);
-    }
+    byte[] bytes = entry.bytes(in);
+    return Digest.of(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackSummary;
+import io.catalytic.store.pack.PackTooNewException;
 import io.catalytic.store.pack.PackedBlob;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,7 @@ final class Packs {
   private final DirectoryWatch packsWatch;
   private final DirectoryWatch quarantineWatch;
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
-  private volatile View view = new View(Map.of(), List.of(), Set.of(), Map.of(), 0, 0);
+  private volatile View view = new View(Map.of(), List.of(), Set.of(), Map.of(), Map.of(), 0, 0);
 
   /**
    * What was listed last. Immutable.
@@ -36,6 +37,7 @@ final class Packs {
    * @param all the same packs, as fast to go through as can be: a new blob is looked for in each
    * @param dead the tombstones' names
    * @param damaged what is wrong with packs that can't be opened, by id
+   * @param tooNew packs that only a newer program can open, by id
    * @param version how often anything changed
    * @param removals how often something went away or died
    */
@@ -44,6 +46,7 @@ final class Packs {
       List<Pack> all,
       Set<String> dead,
       Map<String, PackDamagedException> damaged,
+      Map<String, PackTooNewException> tooNew,
       long version,
       long removals) {
 
@@ -51,12 +54,14 @@ final class Packs {
         Map<String, Pack> packsNow,
         Set<String> deadNow,
         Map<String, PackDamagedException> damagedNow,
+        Map<String, PackTooNewException> tooNewNow,
         boolean removed) {
       return new View(
           packsNow,
           List.copyOf(packsNow.values()),
           deadNow,
           damagedNow,
+          tooNewNow,
           version + 1,
           removed ? removals + 1 : removals);
     }
@@ -68,7 +73,18 @@ final class Packs {
     private boolean sameAs(View other) {
       return packs.keySet().equals(other.packs.keySet())
           && dead.equals(other.dead)
-          && damaged.keySet().equals(other.damaged.keySet());
+          && damaged.keySet().equals(other.damaged.keySet())
+          && tooNew.keySet().equals(other.tooNew.keySet());
+    }
+
+    /** Throws what is wrong with a pack that can't be opened: it may have any blob. */
+    void requireAll() throws IOException {
+      for (PackDamagedException each : damaged.values()) {
+        throw each; // first, since these can be repaired
+      }
+      for (PackTooNewException each : tooNew.values()) {
+        throw each;
+      }
     }
   }
 
@@ -93,7 +109,11 @@ final class Packs {
     return find(hash, view);
   }
 
-  /** As {@link #find}, but a blob that isn't there is looked for in what others did since. */
+  /**
+   * As {@link #find}, but a blob that isn't there is looked for in what others did since.
+   *
+   * @throws PackTooNewException if no other pack has it, and there is one that can't be opened
+   */
   Optional<PackedBlob> findFresh(Hash hash) throws IOException {
     View seen = view;
     Optional<PackedBlob> found = find(hash, seen);
@@ -101,9 +121,7 @@ final class Packs {
       refresh();
       View now = view;
       if (now.version() == seen.version()) {
-        for (PackDamagedException damaged : now.damaged().values()) {
-          throw damaged; // any of them may have it
-        }
+        now.requireAll();
         break;
       }
       seen = now;
@@ -155,6 +173,7 @@ final class Packs {
   private View list(View before) throws IOException {
     Map<String, Pack> packs = new LinkedHashMap<>();
     Map<String, PackDamagedException> damaged = new LinkedHashMap<>();
+    Map<String, PackTooNewException> tooNew = new LinkedHashMap<>();
     for (String name : disk.list(layout.packs())) {
       if (!name.endsWith(StoreLayout.PACK)) {
         continue;
@@ -168,6 +187,8 @@ final class Packs {
         packs.put(id, known != null ? known : Pack.open(new PackOnDisk(layout.pack(id), disk)));
       } catch (PackDamagedException e) {
         damaged.put(id, e);
+      } catch (PackTooNewException e) {
+        tooNew.put(id, e);
       } catch (NoSuchFileException e) {
         // Gone while it was listed.
       }
@@ -181,7 +202,7 @@ final class Packs {
     dead.addAll(before.dead().stream().filter(name -> packs.containsKey(packId(name))).toList());
     boolean removed =
         !packs.keySet().containsAll(before.packs().keySet()) || !before.dead().containsAll(dead);
-    return before.next(packs, dead, damaged, removed);
+    return before.next(packs, dead, damaged, tooNew, removed);
   }
 
   /** Returns whether a tombstone says that a record is dead. */
@@ -193,7 +214,7 @@ final class Packs {
   synchronized void bury(Hash hash, String packId) {
     Set<String> dead = new HashSet<>(view.dead());
     dead.add(tombstone(hash, packId));
-    view = view.next(view.packs(), dead, view.damaged(), true);
+    view = view.next(view.packs(), dead, view.damaged(), view.tooNew(), true);
   }
 
   /** Leaves a pack out from now on, as if it were not there. */
@@ -203,7 +224,7 @@ final class Packs {
     packs.remove(id);
     Map<String, PackDamagedException> damaged = new LinkedHashMap<>(view.damaged());
     damaged.remove(id);
-    view = view.next(packs, view.dead(), damaged, true);
+    view = view.next(packs, view.dead(), damaged, view.tooNew(), true);
   }
 
   /** Takes back {@link #leaveOut}; the next {@link #refresh} finds the pack again. */

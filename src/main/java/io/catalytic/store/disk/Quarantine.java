@@ -34,12 +34,12 @@ final class Quarantine {
     this.directories = directories;
   }
 
-  /** Moves the loose object of this name away, if it is corrupt. */
-  void setAside(Hash hash) throws IOException {
+  /** Moves the loose object of this name away, if it is corrupt; returns whether it was. */
+  boolean setAside(Hash hash) throws IOException {
     Path file = layout.loose(hash);
     try {
       if (digest(file).hash().equals(hash)) {
-        return;
+        return false;
       }
       Directories.Forcing forcing = directories.forcing();
       forcing.require(layout.quarantine());
@@ -47,7 +47,7 @@ final class Quarantine {
       disk.rename(file, aside);
       if (digest(aside).hash().equals(hash)) {
         disk.rename(aside, file);
-        return;
+        return false;
       }
       forcing.changed(layout.quarantine());
       forcing.changed(layout.loose(hash).resolveSibling(""));
@@ -55,14 +55,15 @@ final class Quarantine {
     } catch (NoSuchFileException e) {
       // Another reader set it aside.
     }
+    return true;
   }
 
   /** Writes the tombstone of a record in a pack, if it is corrupt; returns whether it is. */
   boolean bury(Hash hash, Packs packs, PackedBlob record, DiskRefs.Temp temp) throws IOException {
-    byte[] bytes = record.bytes();
-    if (Digest.of(bytes).hash().equals(hash)) {
+    if (Digest.of(record.bytes()).hash().equals(hash)) {
       return false;
     }
+    byte[] bytes = record.stored();
     String id = record.pack().file().id();
     Path draft = temp.newName();
     try (ByteSink out = disk.create(draft)) {
@@ -97,7 +98,8 @@ final class Quarantine {
     return UUID.randomUUID().toString().substring(0, 8);
   }
 
-  private Digest digest(Path file) throws IOException {
+  /** Reads a file to its end. */
+  Digest digest(Path file) throws IOException {
     try (ByteSource input = disk.open(file);
         InputStream in = new RegionStream(input, 0, Long.MAX_VALUE)) {
       Hasher hasher = new Hasher();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.store.StoreRefusedException;
 import io.catalytic.store.pack.ByteSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ final class StoreFormat {
       if (disk.size(layout.format()) != Disk.ABSENT) {
         return; // another process was faster
       }
-      throw new IOException(
+      throw new StoreRefusedException(
           root
               + ": not a store, and not empty (it holds "
               + String.join(", ", strange)
@@ -95,8 +96,8 @@ final class StoreFormat {
       disk.makeDirectory(root);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(root)) {
-        throw new IOException(
-            root + ": is a file, not a directory; a store is a directory of its own", e);
+        throw new StoreRefusedException(
+            root + ": is a file, not a directory; a store is a directory of its own");
       }
     }
     if (parent != null) {
@@ -122,19 +123,20 @@ final class StoreFormat {
     try {
       node = Json.parse(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          file + ": not JSON, so this is no store, or a damaged one: " + e.getOriginalMessage(), e);
+      throw new StoreRefusedException(
+          file + ": not JSON, so this is no store, or a damaged one: " + e.getOriginalMessage());
     }
     if (!NAME.equals(node.path("format").textValue())) {
-      throw new IOException(
+      throw new StoreRefusedException(
           file + ": /format: must be \"" + NAME + "\"; got " + node.path("format"));
     }
     JsonNode version = node.path("version");
     if (!version.canConvertToInt() || !version.isIntegralNumber() || version.intValue() < 1) {
-      throw new IOException(file + ": /version: must be a whole number from 1; got " + version);
+      throw new StoreRefusedException(
+          file + ": /version: must be a whole number from 1; got " + version);
     }
     if (version.intValue() > VERSION) {
-      throw new IOException(
+      throw new StoreRefusedException(
           file
               + ": /version: this store is of version "
               + version.intValue()

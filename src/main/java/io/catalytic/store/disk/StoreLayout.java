@@ -13,6 +13,11 @@ record StoreLayout(Path root) {
   /** How the name of a pack ends. */
   static final String PACK = ".pack";
 
+  /** Returns how a file of the store is called in findings: its path from the store's directory. */
+  String name(Path file) {
+    return root.relativize(file).toString();
+  }
+
   /** Says that this directory is a store, and of which version. */
   Path format() {
     return root.resolve("format.json");
@@ -42,6 +47,16 @@ record StoreLayout(Path root) {
   /** Where the bad bytes of a blob in a pack are kept, which also says that the pack's are dead. */
   Path tombstone(Hash hash, String packId) {
     return root.resolve("quarantine/" + hash.hex() + "." + packId);
+  }
+
+  /** Holds what awaits its deletion, a directory for each cleaning. */
+  Path condemned() {
+    return root.resolve("condemned");
+  }
+
+  /** Locked by the one process that cleans. */
+  Path gcLock() {
+    return root.resolve("gc.lock");
   }
 
   /** Holds the refs, a file each. */

@@ -10,7 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class TempSpace implements Closeable {
           + "-"
           + ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L)
           + "-";
+
+  /** Lock files of closed stores of this process that could not be deleted. */
+  private static final Set<Path> LEFT_BEHIND = ConcurrentHashMap.newKeySet();
 
   private final Disk disk;
   private final Path directory;
@@ -73,6 +80,38 @@ final class TempSpace implements Closeable {
     return directory.resolve(Long.toString(next.getAndIncrement()));
   }
 
+  /** Returns what names this place among those of all writers. */
+  String id() {
+    return String.valueOf(directory.getFileName());
+  }
+
+  /** Returns the ids of all places that belong to a live writer; a few may have just ended. */
+  static List<String> living(Path tmp, Disk disk) throws IOException {
+    List<String> living = new ArrayList<>();
+    for (String name : disk.list(tmp)) {
+      if (name.endsWith(LOCK) && isHeld(tmp.resolve(name))) {
+        living.add(name.substring(0, name.length() - LOCK.length()));
+      }
+    }
+    return living;
+  }
+
+  /** Returns whether the writer lives that has, or had, the place of this id. */
+  static boolean isLiving(Path tmp, String id) throws IOException {
+    return isHeld(tmp.resolve(id + LOCK));
+  }
+
+  private static boolean isHeld(Path lockFile) throws IOException {
+    if (String.valueOf(lockFile.getFileName()).startsWith(PROCESS)) {
+      return Files.exists(lockFile) && !LEFT_BEHIND.contains(lockFile);
+    }
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   /** Removes what processes that are no more have left here; never touches a live one's. */
   static void sweep(Path tmp, Disk disk) throws IOException {
     for (String name : disk.list(tmp)) {
@@ -81,9 +120,32 @@ final class TempSpace implements Closeable {
         if (!Files.exists(tmp.resolve(name + LOCK))) {
           empty(tmp.resolve(name), disk);
         }
-      } else if (!name.startsWith(PROCESS)) {
+      } else if (!name.startsWith(PROCESS) || LEFT_BEHIND.contains(tmp.resolve(name))) {
         sweepOne(tmp.resolve(name), disk);
       }
+    }
+  }
+
+  /** Returns the names under this directory that the next {@link #sweep} would remove. */
+  static List<String> leftovers(Path tmp, Disk disk) throws IOException {
+    List<String> left = new ArrayList<>();
+    for (String name : disk.list(tmp)) {
+      boolean dead =
+          name.endsWith(LOCK)
+              ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
+              : !Files.exists(tmp.resolve(name + LOCK));
+      if (dead) {
+        left.add(name);
+      }
+    }
+    return left;
+  }
+
+  private static boolean isDead(Path lockFile) {
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+      return tryLock(channel) != null;
+    } catch (IOException e) {
+      return false; // nobody may touch it, or it is gone: no one's leftover
     }
   }
 
@@ -96,6 +158,7 @@ final class TempSpace implements Closeable {
       Path directory = lockFile.resolveSibling(file.substring(0, file.length() - LOCK.length()));
       empty(directory, disk);
       Files.deleteIfExists(lockFile);
+      LEFT_BEHIND.remove(lockFile);
     } catch (NoSuchFileException e) {
       // Swept by another process meanwhile.
     }
@@ -125,9 +188,11 @@ final class TempSpace implements Closeable {
 
   @Override
   public void close() throws IOException {
+    LEFT_BEHIND.add(lockFile);
     try {
       empty(directory, disk);
       Files.deleteIfExists(lockFile);
+      LEFT_BEHIND.remove(lockFile);
     } finally {
       lock.close();
     }

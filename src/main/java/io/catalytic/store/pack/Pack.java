@@ -27,6 +27,7 @@ public final class Pack {
    * Reads a pack's fixed parts and its summary.
    *
    * @throws PackDamagedException if any of them is not what it has to be
+   * @throws PackTooNewException if it is of a version that this program does not know
    * @throws java.nio.file.NoSuchFileException if there is no such file
    */
   public static Pack open(PackFile file) throws IOException {
@@ -35,9 +36,7 @@ public final class Pack {
       if (size < PackFormat.HEADER + PackFormat.TRAILER) {
         throw new PackDamagedException(file, "size: too small for a pack: " + size);
       }
-      if (!Arrays.equals(read(file, in, 0, PackFormat.HEADER), PackFormat.header())) {
-        throw new PackDamagedException(file, "header: not that of a pack of version 1");
-      }
+      requireVersion(file, read(file, in, 0, PackFormat.HEADER));
       PackFormat.Trailer trailer = trailer(file, in, size);
       byte[] bytes =
           read(file, in, trailer.summaryOffset(), (int) PackSummary.length(trailer.count()));
@@ -49,6 +48,21 @@ public final class Pack {
         throw new PackDamagedException(file, "summary: its fan-out does not count up to the blobs");
       }
       return new Pack(file, trailer, summary);
+    }
+  }
+
+  private static void requireVersion(PackFile file, byte[] header) throws IOException {
+    int version = ByteBuffer.wrap(header).getInt(PackFormat.VERSION_AT);
+    if (version == 0 || !Arrays.equals(header, PackFormat.header(version))) {
+      throw new PackDamagedException(file, "header: its checksum or its magic is wrong");
+    }
+    if (version != PackFormat.VERSION) {
+      throw new PackTooNewException(
+          file,
+          "header: this pack is of version "
+              + Integer.toUnsignedString(version)
+              + ", and this program knows only "
+              + PackFormat.VERSION);
     }
   }
 
@@ -78,8 +92,12 @@ public final class Pack {
     return trailer;
   }
 
-  private static byte[] read(PackFile file, ByteSource in, long position, int length)
-      throws IOException {
+  /**
+   * Reads so many bytes.
+   *
+   * @throws PackDamagedException if the file ends before
+   */
+  static byte[] read(PackFile file, ByteSource in, long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     int done = 0;
     while (done < length) {
@@ -95,6 +113,21 @@ public final class Pack {
   /** Returns the file. */
   public PackFile file() {
     return file;
+  }
+
+  /** Returns the size of its file, in bytes. */
+  public long size() {
+    return trailer.fileSize();
+  }
+
+  /** Returns what stands at its end. */
+  PackFormat.Trailer trailer() {
+    return trailer;
+  }
+
+  /** Returns what is kept of it in memory. */
+  PackSummary summary() {
+    return summary;
   }
 
   /** Returns how many blobs it has. */
@@ -157,7 +190,7 @@ public final class Pack {
     for (int i = 0; i < count; i++) {
       PackEntry entry = PackEntry.decode(bytes, i * PackEntry.BYTES, trailer.summaryOffset());
       if (entry == null) {
-        throw new PackDamagedException(file, "entry " + (from + i) + ": its checksum is wrong");
+        throw new PackDamagedException(file, "entry " + (from + i) + ": it is damaged");
       }
       entries[i] = entry;
     }

@@ -20,6 +20,9 @@ public final class PackFormat {
   /** The only version there is. */
   public static final int VERSION = 1;
 
+  /** Where the version stands. */
+  static final int VERSION_AT = 8;
+
   /** Bytes before the data: magic u64, version u32, CRC-32C of both u32. */
   public static final int HEADER = 16;
 
@@ -36,8 +39,13 @@ public final class PackFormat {
 
   /** Returns the header, the same for every pack. */
   public static byte[] header() {
+    return header(VERSION);
+  }
+
+  /** Returns the header of a pack of some version, which all of them begin with. */
+  static byte[] header(int version) {
     byte[] header = new byte[HEADER];
-    ByteBuffer buffer = ByteBuffer.wrap(header).putLong(MAGIC).putInt(VERSION);
+    ByteBuffer buffer = ByteBuffer.wrap(header).putLong(MAGIC).putInt(version);
     buffer.putInt(crc(header, 0, 12));
     return header;
   }

@@ -96,4 +96,14 @@ public final class PackSummary {
     }
     return -1;
   }
+
+  /** Returns whether it leads to the entry at a position by this hash. */
+  boolean holds(int position, Hash hash) {
+    int bucket = hash.prefix(bits);
+    int tag = tag(hash);
+    return position >= fanOut[bucket]
+        && position < fanOut[bucket + 1]
+        && tags[2 * position] == (byte) (tag >>> 8)
+        && tags[2 * position + 1] == (byte) tag;
+  }
 }

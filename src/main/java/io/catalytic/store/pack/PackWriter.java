@@ -1,35 +1,47 @@
 package io.catalytic.store.pack;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.Compression;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one pack. For one thread. */
 public final class PackWriter implements Closeable {
   private static final int BUFFER = 1 << 18;
 
   private final ByteSink out;
+  private final Compression compression;
   private final byte[] buffer = new byte[BUFFER];
   private final List<PackEntry> entries = new ArrayList<>();
   private int buffered;
   private long position;
 
-  /** Begins a pack in a new file, which closes with this. */
-  public PackWriter(ByteSink out) throws IOException {
+  /**
+   * Begins a pack in a new file, which closes with this.
+   *
+   * @param compression of each blob that gets smaller by it
+   */
+  public PackWriter(ByteSink out, Compression compression) throws IOException {
     this.out = out;
+    this.compression = compression;
     append(PackFormat.header());
   }
 
   /** Adds a blob that the pack does not have yet. */
   public void add(Digest digest, byte[] bytes) throws IOException {
-    entries.add(new PackEntry(digest, position));
-    append(bytes);
+    Optional<byte[]> frame =
+        compression == Compression.ZSTD ? ZstdFrame.encode(bytes) : Optional.empty();
+    byte[] stored = frame.orElse(bytes);
+    int encoding = frame.isPresent() ? PackEntry.ZSTD : PackEntry.PLAIN;
+    entries.add(new PackEntry(digest, position, stored.length, encoding));
+    append(stored);
   }
 
-  /** Returns the bytes of data so far. */
+  /** Returns the bytes of data so far, as they stand in the file. */
   public long dataLength() {
     return position - PackFormat.HEADER;
   }

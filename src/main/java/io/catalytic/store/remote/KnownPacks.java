@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackDamagedException;
+import io.catalytic.store.pack.PackTooNewException;
 import io.catalytic.store.remote.Remote.Listed;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -26,23 +27,37 @@ import org.jspecify.annotations.Nullable;
  * @param alone blobs with objects of their own, by hash
  * @param dead the blobs that have a tombstone, as {@link RemoteLayout#death}
  * @param damaged what is wrong with packs that can't be opened, by id
+ * @param tooNew packs that only a newer program can open, by id
  */
 record KnownPacks(
     Map<String, Pack> packs,
     List<Pack> all,
     Map<Hash, List<SingleBlob>> alone,
     Set<String> dead,
-    Map<String, PackDamagedException> damaged) {
+    Map<String, PackDamagedException> damaged,
+    Map<String, PackTooNewException> tooNew) {
 
   /** Nothing is known. */
-  static final KnownPacks NONE = new KnownPacks(Map.of(), List.of(), Map.of(), Set.of(), Map.of());
+  static final KnownPacks NONE =
+      new KnownPacks(Map.of(), List.of(), Map.of(), Set.of(), Map.of(), Map.of());
 
   private static KnownPacks of(
       Map<String, Pack> packs,
       Map<Hash, List<SingleBlob>> alone,
       Set<String> dead,
-      Map<String, PackDamagedException> damaged) {
-    return new KnownPacks(packs, List.copyOf(packs.values()), alone, dead, damaged);
+      Map<String, PackDamagedException> damaged,
+      Map<String, PackTooNewException> tooNew) {
+    return new KnownPacks(packs, List.copyOf(packs.values()), alone, dead, damaged, tooNew);
+  }
+
+  /** Throws what is wrong with a pack that can't be opened: it may have any blob. */
+  void requireAll() throws IOException {
+    for (PackDamagedException each : damaged.values()) {
+      throw each; // first, since these can be repaired
+    }
+    for (PackTooNewException each : tooNew.values()) {
+      throw each;
+    }
   }
 
   /** Returns whether a tombstone says that a blob of one object is dead. */
@@ -61,7 +76,7 @@ record KnownPacks(
     morePacks.forEach(pack -> allPacks.put(pack.file().id(), pack));
     Map<Hash, List<SingleBlob>> allAlone = new HashMap<>(alone);
     moreSingles.forEach(single -> add(single, allAlone));
-    return of(allPacks, allAlone, dead, damaged);
+    return of(allPacks, allAlone, dead, damaged, tooNew);
   }
 
   private static void add(SingleBlob single, Map<Hash, List<SingleBlob>> to) {
@@ -77,7 +92,7 @@ record KnownPacks(
     }
     Set<String> allDead = new HashSet<>(dead);
     allDead.addAll(more);
-    return of(packs, alone, allDead, damaged);
+    return of(packs, alone, allDead, damaged, tooNew);
   }
 
   /** From what was known and a listing to what is known now. For one thread. */
@@ -88,6 +103,7 @@ record KnownPacks(
     private final Map<String, Pack> packs = new LinkedHashMap<>();
     private final Map<Hash, List<SingleBlob>> alone = new HashMap<>();
     private final Map<String, PackDamagedException> damaged = new LinkedHashMap<>();
+    private final Map<String, PackTooNewException> tooNew = new LinkedHashMap<>();
     private final List<RemotePack> unknown = new ArrayList<>();
 
     /** Takes what was listed. */
@@ -125,14 +141,16 @@ record KnownPacks(
       for (int i = 0; i < opened.size(); i++) {
         String id = unknown.get(i).id();
         Pack pack = opened.get(i).pack();
-        PackDamagedException trouble = opened.get(i).trouble();
+        IOException trouble = opened.get(i).trouble();
         if (pack != null) {
           packs.put(id, pack);
-        } else if (trouble != null) {
-          damaged.put(id, trouble);
+        } else if (trouble instanceof PackDamagedException wrong) {
+          damaged.put(id, wrong);
+        } else if (trouble instanceof PackTooNewException newer) {
+          tooNew.put(id, newer);
         }
       }
-      return of(packs, alone, new HashSet<>(tombstones), damaged);
+      return of(packs, alone, new HashSet<>(tombstones), damaged, tooNew);
     }
 
     /**
@@ -171,12 +189,12 @@ record KnownPacks(
       return objects.remote().size(name).isPresent();
     }
 
-    private record Opened(@Nullable Pack pack, @Nullable PackDamagedException trouble) {}
+    private record Opened(@Nullable Pack pack, @Nullable IOException trouble) {}
 
     private static Opened open(RemotePack file) throws IOException {
       try {
         return new Opened(file.openIndex(), null);
-      } catch (PackDamagedException e) {
+      } catch (PackDamagedException | PackTooNewException e) {
         return new Opened(null, e);
       } catch (NoSuchFileException e) {
         return new Opened(null, null); // gone since it was listed

@@ -19,26 +19,26 @@ final class Outbox implements Closeable {
 
   private final RemoteObjects objects;
   private final RemotePacks packs;
-  private final long packLimit;
+  private final BatchLimits limits;
   private final List<Spool> finished = new ArrayList<>();
   private final Map<Digest, Spool> singles = new LinkedHashMap<>();
   private @Nullable PackWriter writer;
   private @Nullable Spool writing;
 
-  Outbox(RemoteObjects objects, RemotePacks packs, long packLimit) {
+  Outbox(RemoteObjects objects, RemotePacks packs, BatchLimits limits) {
     this.objects = objects;
     this.packs = packs;
-    this.packLimit = packLimit;
+    this.limits = limits;
   }
 
   /** Adds a blob to the pack. After a failure nothing but {@link #close} makes sense. */
   void pack(Digest digest, byte[] bytes) throws IOException {
     if (writer == null) {
       writing = Spool.open();
-      writer = new PackWriter(writing.sink());
+      writer = new PackWriter(writing.sink(), limits.compression());
     }
     writer.add(digest, bytes);
-    if (writer.dataLength() >= packLimit || writer.count() >= MAX_COUNT) {
+    if (writer.dataLength() >= limits.packLimit() || writer.count() >= MAX_COUNT) {
       finish();
     }
   }

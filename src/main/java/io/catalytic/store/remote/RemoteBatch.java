@@ -31,7 +31,7 @@ final class RemoteBatch implements WriteBatch {
   RemoteBatch(RemoteObjects objects, RemotePacks packs, BatchLimits limits) {
     this.packs = packs;
     this.limits = limits;
-    outbox = new Outbox(objects, packs, limits.packLimit());
+    outbox = new Outbox(objects, packs, limits);
   }
 
   @Override

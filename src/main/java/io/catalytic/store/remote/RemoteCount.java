@@ -3,25 +3,23 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.StoreStats;
+import io.catalytic.store.pack.MergedEntries;
+import io.catalytic.store.pack.MergedEntries.Located;
 import io.catalytic.store.pack.Pack;
-import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the blobs of a store, each once wherever it lies: merges the packs' sorted entries. */
 final class RemoteCount {
   private final KnownPacks view;
-  private final Set<Hash> alone = new HashSet<>();
-  private long blobs;
-  private long bytes;
+  private final Set<Hash> twice = new HashSet<>();
+  private long packed;
+  private long packedBytes;
+  private long compressed;
 
   RemoteCount(KnownPacks view) {
     this.view = view;
@@ -29,61 +27,44 @@ final class RemoteCount {
 
   /** Counts, once. */
   StoreStats count(long quarantined) throws IOException {
-    for (Map.Entry<Hash, List<SingleBlob>> same : view.alone().entrySet()) {
-      same.getValue().stream()
-          .filter(single -> !view.isDead(same.getKey(), single.id()))
-          .findFirst()
-          .ifPresent(
-              single -> {
-                alone.add(same.getKey());
-                add(single.digest());
-              });
-    }
     countPacked();
-    return new StoreStats(blobs, bytes, quarantined);
-  }
-
-  private void add(Digest digest) {
-    blobs++;
-    bytes += digest.size();
+    long alone = 0;
+    long aloneBytes = 0;
+    for (Map.Entry<Hash, List<SingleBlob>> same : view.alone().entrySet()) {
+      List<Digest> living =
+          same.getValue().stream()
+              .filter(single -> !view.isDead(same.getKey(), single.id()))
+              .map(SingleBlob::digest)
+              .toList();
+      if (!living.isEmpty() && !twice.contains(same.getKey())) {
+        alone++;
+        aloneBytes += living.get(0).size();
+      }
+    }
+    List<SingleBlob> objects = view.alone().values().stream().flatMap(List::stream).toList();
+    return new StoreStats(
+        packed + alone,
+        packedBytes + aloneBytes,
+        quarantined,
+        new StoreStats.Packs(
+            view.all().size(),
+            packed,
+            compressed,
+            packedBytes,
+            view.all().stream().mapToLong(Pack::size).sum()),
+        new StoreStats.Loose(
+            objects.size(), objects.stream().mapToLong(single -> single.digest().size()).sum()));
   }
 
   private void countPacked() throws IOException {
-    PriorityQueue<Cursor> queue =
-        new PriorityQueue<>(Comparator.comparing(cursor -> cursor.entry.digest().hash()));
-    for (Pack pack : view.all()) {
-      Cursor.add(new PackEntries(pack), pack.file().id(), queue);
-    }
-    Hash last = Hash.ZERO; // no blob's
-    for (Cursor cursor = queue.poll(); cursor != null; cursor = queue.poll()) {
-      Digest digest = cursor.entry.digest();
-      Hash hash = digest.hash();
-      if (!hash.equals(last) && !alone.contains(hash) && !view.isDead(hash, cursor.id)) {
-        add(digest);
-        last = hash;
-      }
-      Cursor.add(cursor.entries, cursor.id, queue);
-    }
-  }
-
-  /**
-   * A pack and its next entry.
-   *
-   * @param entry the next
-   * @param entries those after it
-   * @param id the pack's
-   */
-  private record Cursor(PackEntry entry, PackEntries entries, String id) {
-    static void add(PackEntries entries, String id, PriorityQueue<Cursor> queue)
-        throws IOException {
-      @Nullable PackEntry next;
-      try {
-        next = entries.next();
-      } catch (NoSuchFileException e) {
-        return; // removed since it was listed
-      }
-      if (next != null) {
-        queue.add(new Cursor(next, entries, id));
+    MergedEntries entries = new MergedEntries(view.all(), view::isDead);
+    for (List<Located> found = entries.next(); !found.isEmpty(); found = entries.next()) {
+      PackEntry entry = found.get(0).entry();
+      packed++;
+      packedBytes += entry.digest().size();
+      compressed += entry.encoding() == PackEntry.ZSTD ? 1 : 0;
+      if (view.alone().containsKey(entry.digest().hash())) {
+        twice.add(entry.digest().hash());
       }
     }
   }

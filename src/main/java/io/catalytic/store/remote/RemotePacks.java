@@ -2,7 +2,6 @@ package io.catalytic.store.remote;
 
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
-import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackSummary;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.remote.Remote.Listed;
@@ -52,9 +51,7 @@ final class RemotePacks implements Closeable {
       KnownPacks now = known;
       found = find(hash, now);
       if (found.isEmpty()) {
-        for (PackDamagedException damaged : now.damaged().values()) {
-          throw damaged; // it may have it
-        }
+        now.requireAll(); // it may be in there
       }
     }
     return found;

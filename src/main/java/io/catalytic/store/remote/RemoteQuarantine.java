@@ -6,6 +6,7 @@ import io.catalytic.digest.Hasher;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackFile;
 import io.catalytic.store.pack.PackSummary;
 import io.catalytic.store.pack.PackedBlob;
@@ -36,8 +37,7 @@ final class RemoteQuarantine {
 
   /** Sets a blob aside, as well as that can be done, and returns what to throw. */
   BlobCorruptException setAside(Hash hash, StoredBlob blob, Digest actual) {
-    BlobCorruptException corrupt =
-        new BlobCorruptException(hash, blob.place(), "its bytes are those of " + actual);
+    BlobCorruptException corrupt = new BlobCorruptException(hash, blob.place(), what(blob, actual));
     try {
       forget(blob);
       Optional<Hash> real = realHash(hash, blob);
@@ -52,9 +52,18 @@ final class RemoteQuarantine {
     return corrupt;
   }
 
+  private static String what(StoredBlob blob, Digest actual) {
+    boolean decoded =
+        !(blob instanceof StoredBlob.InPack pack)
+            || pack.packed().entry().encoding() == PackEntry.PLAIN
+            || actual.size() > 0;
+    return decoded ? "its bytes are those of " + actual : "it is not the zstd frame that it was";
+  }
+
   private void forget(StoredBlob blob) {
     if (blob instanceof StoredBlob.InPack pack) {
-      objects.segments().forget(blob.id(), pack.packed().entry().offset(), blob.digest().size());
+      PackEntry entry = pack.packed().entry();
+      objects.segments().forget(blob.id(), entry.offset(), entry.stored());
     } else {
       objects.segments().forget(blob.id(), 0, blob.digest().size());
     }

@@ -3,14 +3,21 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Refs;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.VerifyingStream;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A store on an object store.
@@ -52,7 +59,7 @@ final class RemoteStore implements ObjectStore {
       throw new IllegalStateException("the store in " + objects.location() + " is closed");
     }
     packs.refresh();
-    return new RemoteBatch(objects, packs, limits);
+    return new RemoteBatch(objects, packs, limits.with(settings()));
   }
 
   @Override
@@ -75,8 +82,13 @@ final class RemoteStore implements ObjectStore {
       throw new BlobMissingException(hash);
     }
     StoredBlob blob = found.get();
-    return new VerifyingStream(
-        blob.stream(), hash, actual -> quarantine.setAside(hash, blob, actual));
+    try {
+      return new VerifyingStream(
+          blob.stream(), hash, actual -> quarantine.setAside(hash, blob, actual));
+    } catch (IOException e) {
+      blob.close();
+      throw e;
+    }
   }
 
   @Override
@@ -85,9 +97,25 @@ final class RemoteStore implements ObjectStore {
   }
 
   @Override
+  public StoreSettings settings() throws IOException {
+    return StoreSettings.read(refs).orElse(limits.settings());
+  }
+
+  @Override
+  public GcReport gc(GcOptions options) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
+  public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  @Override
   public StoreStats stats() throws IOException {
     RemoteFormat.require(objects);
     packs.refresh();
+    packs.known().requireAll();
     return new RemoteCount(packs.known()).count(quarantine.count());
   }
 

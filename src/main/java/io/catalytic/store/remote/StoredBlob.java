@@ -53,7 +53,7 @@ sealed interface StoredBlob extends Closeable {
     }
 
     @Override
-    public InputStream stream() {
+    public InputStream stream() throws IOException {
       return packed.stream();
     }
 

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
+import io.catalytic.store.StoreStats;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +59,27 @@ final class DiskLayoutTest {
     commit(bytes("a"), bytes("b"));
     commit(bytes("b"), bytes("a"));
     assertThat(names("packs")).hasSize(1);
+  }
+
+  @Test
+  void settingsHoldFromTheNextBatchOfAnyWriter() throws IOException {
+    byte[] text = bytes("again and ".repeat(10_000));
+    try (ObjectStore writer = Stores.open(place.toString())) {
+      writer.begin().close();
+      try (ObjectStore other = Stores.open(place.toString())) {
+        other.configure(new StoreSettings(1 << 10, Compression.NONE));
+      }
+      put(writer, text);
+      assertThat(writer.stats().loose().count()).isEqualTo(1);
+      writer.configure(new StoreSettings(1 << 20, Compression.ZSTD));
+      put(writer, Arrays.copyOf(text, 90_000));
+      assertThat(writer.stats().loose().count()).isEqualTo(1);
+      assertThat(writer.stats().packs())
+          .extracting(StoreStats.Packs::count, StoreStats.Packs::compressed)
+          .containsExactly(1L, 1L);
+      assertThat(writer.stats().packs().bytes()).isEqualTo(90_000);
+      assertThat(writer.stats().packs().stored()).isLessThan(1_000);
+    }
   }
 
   @Test
@@ -154,14 +179,23 @@ final class DiskLayoutTest {
 
   private Digest commit(byte[]... blobs) throws IOException {
     Digest last = Digest.of(new byte[0]);
-    try (ObjectStore store = Stores.open(place.toString());
-        WriteBatch batch = store.begin()) {
+    try (ObjectStore store = Stores.open(place.toString())) {
+      for (Digest digest : put(store, blobs)) {
+        last = digest;
+      }
+    }
+    return last;
+  }
+
+  private static List<Digest> put(ObjectStore store, byte[]... blobs) throws IOException {
+    List<Digest> digests = new ArrayList<>();
+    try (WriteBatch batch = store.begin()) {
       for (byte[] blob : blobs) {
-        last = batch.put(blob);
+        digests.add(batch.put(blob));
       }
       batch.commit();
     }
-    return last;
+    return digests;
   }
 
   private List<String> names(String directory) throws IOException {

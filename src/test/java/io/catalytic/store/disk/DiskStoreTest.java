@@ -1,9 +1,11 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.digest.Hash;
+import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
 import io.catalytic.store.StoreContract;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DiskStoreTest {
   private static final DiskOptions ALL_LOOSE = new DiskOptions(0, 1);
   private static final DiskOptions ALL_PACKED = new DiskOptions(DiskOptions.MOST_PACKED, 1 << 20);
+  private static final DiskOptions ALL_COMPRESSED =
+      new DiskOptions(new StoreSettings(StoreSettings.MAX_PACK_BELOW, Compression.ZSTD), 1 << 20);
   private static final DiskOptions A_PACK_EACH = new DiskOptions(1 << 17, 1);
 
   @Nested
@@ -33,6 +37,13 @@ final class DiskStoreTest {
   final class AllPacked extends Contract {
     AllPacked(@TempDir Path directory) {
       super(directory, ALL_PACKED);
+    }
+  }
+
+  @Nested
+  final class AllCompressed extends Contract {
+    AllCompressed(@TempDir Path directory) {
+      super(directory, ALL_COMPRESSED);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import static io.catalytic.store.StoreContract.assertHolds;
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +10,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
-import io.catalytic.store.StoreStats;
 import io.catalytic.store.Stores;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +79,7 @@ final class DiskTroubleTest {
               .hasMessageStartingWith(place.toString())
               .hasMessageContaining("No space left on device; free some space for the store in ");
         }
-        assertThat(store.stats()).isEqualTo(new StoreStats(1, 1 << 20, 0));
+        assertHolds(store, 1, 1 << 20);
         assertThat(store.read(before.hash(), 1 << 20)).isEqualTo(random(1, 1 << 20));
       }
       commit(store, random(2, 1 << 20));
@@ -102,6 +107,15 @@ final class DiskTroubleTest {
         assertThat(store.read(small.hash(), 5)).isEqualTo(bytes("small"));
         assertThatThrownBy(() -> store.read(bad.hash(), 20))
             .isInstanceOf(BlobCorruptException.class);
+        List<Finding> found = new ArrayList<>();
+        assertThat(store.fsck(FsckOptions.CHECK, found::add).status())
+            .isEqualTo(FsckReport.Status.DAMAGED);
+        assertThat(found)
+            .singleElement()
+            .satisfies(finding -> assertThat(finding.hash()).contains(bad.hash()))
+            .satisfies(finding -> assertThat(finding.done()).isEqualTo(Finding.Done.LEFT))
+            .asString()
+            .contains("; not set aside: " + place.resolve("tmp") + ": cannot write: Read-only");
         for (Stubborn action :
             new Stubborn[] {store::begin, () -> store.refs().write("a", bytes("b"))}) {
           assertThatThrownBy(action::run)

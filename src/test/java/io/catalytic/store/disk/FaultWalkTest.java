@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import static io.catalytic.store.HashListTracer.keep;
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,13 +9,20 @@ import static org.assertj.core.api.Assertions.fail;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
+import io.catalytic.store.GcOptions;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +37,10 @@ final class FaultWalkTest {
   private static final List<byte[]> SMALL =
       List.of(bytes("small"), new byte[0], random(2, 100_000), bytes("another"));
   private static final List<byte[]> LARGE = List.of(random(3, 200_000), random(4, 300_000));
+
+  private static final GcOptions NOW =
+      new GcOptions(
+          Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
 
   private final Path directory;
   private int rounds;
@@ -238,6 +250,91 @@ final class FaultWalkTest {
 
   @ParameterizedTest
   @EnumSource
+  void aFaultWhileAStoreIsCheckedSetsNothingGoodAside(FaultyDisk.Mode mode) throws IOException {
+    Path place = newStore();
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        List<Finding> found = new ArrayList<>();
+        disk.failAt(n, mode);
+        try {
+          store.fsck(FsckOptions.CHECK, found::add);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        assertThat(found).allMatch(finding -> finding.kind() == Finding.Kind.UNREADABLE);
+        boolean failed = disk.heal();
+        checkOld(store);
+        assertThat(store.stats().quarantined()).isZero();
+        if (!failed) {
+          assertThat(found).isEmpty();
+          assertThat(n).as("operations that were failed").isGreaterThan(15);
+          return;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileADamagedStoreIsRepairedLosesNothingAndTheNextRepairIsWhole(FaultyDisk.Mode mode)
+      throws IOException {
+    walkRepair(OLD_LARGE, false, mode);
+    walkRepair(OLD_SMALL, false, mode);
+    walkRepair(OLD_SMALL, true, mode);
+  }
+
+  private void walkRepair(byte[] blob, boolean index, FaultyDisk.Mode mode) throws IOException {
+    FsckOptions repair =
+        FsckOptions.repairing(taker -> taker.take("copy", () -> new ByteArrayInputStream(blob)));
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      DiskSpoiler.spoil(place, Digest.of(blob).hash());
+      if (index) {
+        spoilTrailer(place);
+      }
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        FsckReport.Status status = FsckReport.Status.UNREADABLE;
+        try {
+          status = store.fsck(repair, finding -> {}).status();
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        boolean failed = disk.heal();
+        for (byte[] good : List.of(OLD_SMALL, OLD_LARGE)) {
+          if (!Arrays.equals(good, blob) || status == FsckReport.Status.HEALED) {
+            assertThat(readIfThere(store, good)).isTrue();
+          }
+        }
+        assertThat(store.fsck(repair, finding -> {}).status())
+            .isIn(FsckReport.Status.HEALED, FsckReport.Status.CLEAN);
+        checkOld(store);
+        if (!failed) {
+          assertThat(status).isEqualTo(FsckReport.Status.HEALED);
+          assertThat(n).isGreaterThan(25);
+          return;
+        }
+      }
+      try (DiskStore after = open(place)) {
+        checkOld(after);
+        assertThat(after.fsck(FsckOptions.CHECK, finding -> fail("%s", finding)).status())
+            .isEqualTo(FsckReport.Status.CLEAN);
+      }
+    }
+  }
+
+  private static void spoilTrailer(Path place) throws IOException {
+    try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
+      for (Path pack : packs.toList()) {
+        DiskSpoiler.flipBit(pack, (int) Files.size(pack) - 20);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aFaultWhileAStoreIsFoundedCanBeRetried(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
       FaultyDisk disk = new FaultyDisk(unforced());
@@ -258,6 +355,55 @@ final class FaultWalkTest {
         return;
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultInAnyStepOfACleaningLosesNothingThatIsNeeded(FaultyDisk.Mode mode) throws IOException {
+    for (long n = 1; ; n++) {
+      FaultyDisk disk = new FaultyDisk(unforced());
+      Path place = newStore();
+      try (DiskStore store = open(place)) {
+        writeNew(store); // all of which is garbage
+        keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
+      }
+      boolean failed;
+      try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        disk.failAt(n, mode);
+        try {
+          store.gc(NOW);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        failed = disk.heal();
+        checkOld(store);
+        checkNewIsWholeOrGone(store);
+      }
+      try (DiskStore other = open(place)) {
+        checkOld(other);
+        other.gc(NOW);
+        checkOld(other);
+        other.gc(NOW); // the one before may have brought something back that was only half deleted
+        for (byte[] blob : SMALL) {
+          assertThat(readIfThere(other, blob)).as("%s %d", mode, n).isFalse();
+        }
+        assertThat(new LocalDisk().list(place.resolve("condemned"))).as("%s %d", mode, n).isEmpty();
+        writeNew(other);
+        checkNew(other, true);
+      }
+      assertNoTemporaryFiles(place, mode, n);
+      if (!failed) {
+        assertThat(n).as("operations that were failed").isGreaterThan(100);
+        return;
+      }
+    }
+  }
+
+  private static void checkNewIsWholeOrGone(DiskStore store) throws IOException {
+    for (byte[] blob : Stream.concat(SMALL.stream(), LARGE.stream()).toList()) {
+      readIfThere(store, blob);
+    }
+    assertThat(store.stats().quarantined()).isZero();
   }
 
   private Path newStore() throws IOException {

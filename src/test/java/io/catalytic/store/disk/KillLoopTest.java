@@ -2,6 +2,9 @@ package io.catalytic.store.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
 import java.io.BufferedReader;
@@ -53,6 +56,7 @@ final class KillLoopTest {
       committed.add(end.committed());
     }
     checkAll(place, committed);
+    assertClean(place);
   }
 
   @Test
@@ -73,6 +77,7 @@ final class KillLoopTest {
           assertThat(store.stats().quarantined()).isZero();
         }
       }
+      assertClean(place);
     } finally {
       executor.shutdownNow();
     }
@@ -140,6 +145,17 @@ final class KillLoopTest {
     try (Stream<Path> files = Files.walk(place.resolve("tmp"))) {
       // tmp itself, and the lock and the directory of this process.
       assertThat(files).hasSize(3);
+    }
+  }
+
+  private static void assertClean(Path place) throws IOException {
+    try (ObjectStore store = Stores.open(place.toString())) {
+      FsckReport report =
+          store.fsck(
+              FsckOptions.CHECK,
+              finding -> assertThat(finding.kind()).isEqualTo(Finding.Kind.LEFTOVER));
+      assertThat(report.status()).isEqualTo(FsckReport.Status.CLEAN);
+      assertThat(report.blobs()).isPositive();
     }
   }
 

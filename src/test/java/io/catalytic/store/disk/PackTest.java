@@ -7,26 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.io.BaseEncoding;
 import io.catalytic.digest.Digest;
-import io.catalytic.store.BlobCorruptException;
-import io.catalytic.store.BlobMissingException;
-import io.catalytic.store.WriteBatch;
+import io.catalytic.store.Compression;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackFormat;
 import io.catalytic.store.pack.PackSummary;
-import io.catalytic.store.pack.PackWriter;
 import io.catalytic.store.pack.PackedBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -44,19 +38,20 @@ final class PackTest {
 
   private static final List<byte[]> BLOBS =
       List.of(bytes("hello\n"), new byte[0], random(1, 100), random(2, 37), bytes("the last"));
+  private static final PackTrial TRIAL = new PackTrial(BLOBS, Compression.NONE);
 
   @Test
   void aPackIsWrittenAsTheFormatSays() throws IOException {
     Path directory = Files.createTempDirectory("pack");
     Path file = directory.resolve("hello.pack");
-    write(file, List.of(bytes("hello\n")));
+    new PackTrial(List.of(bytes("hello\n")), Compression.NONE).write(file);
 
     assertThat(BaseEncoding.base16().lowerCase().encode(Files.readAllBytes(file))).isEqualTo(HELLO);
     Pack pack = Pack.open(new PackOnDisk(file, new LocalDisk()));
     Digest hello = Digest.of(bytes("hello\n"));
     assertThat(pack.count()).isEqualTo(1);
-    assertThat(pack.entries(0, 1)).containsExactly(new PackEntry(hello, 16));
-    delete(directory);
+    assertThat(pack.entries(0, 1)).containsExactly(new PackEntry(hello, 16, 6, PackEntry.PLAIN));
+    PackTrial.delete(directory);
   }
 
   @Test
@@ -67,7 +62,7 @@ final class PackTest {
       blobs.add(bytes("blob " + i));
     }
     Path file = directory.resolve("p.pack");
-    write(file, blobs);
+    new PackTrial(blobs, Compression.NONE).write(file);
     Pack pack = Pack.open(new PackOnDisk(file, new LocalDisk()));
     for (byte[] blob : blobs) {
       Digest digest = Digest.of(blob);
@@ -80,17 +75,17 @@ final class PackTest {
       Digest digest = Digest.of(bytes("no blob " + i));
       assertThat(pack.find(digest.hash(), PackSummary.tag(digest.hash()))).isEmpty();
     }
-    delete(directory);
+    PackTrial.delete(directory);
   }
 
   @Test
   void whateverBitOfAPackIsFlippedOnlyTheBlobThatItIsOfIsLost() throws IOException {
-    byte[] pack = pack();
+    byte[] pack = TRIAL.pack();
     int data = BLOBS.stream().mapToInt(blob -> blob.length).sum();
     for (int at = 0; at < pack.length; at++) {
       byte[] damaged = pack.clone();
       damaged[at] ^= (byte) (1 << at % 8);
-      Set<Digest> lost = surviveDamage(damaged);
+      Set<Digest> lost = TRIAL.survive(damaged);
       boolean entries = at >= pack.length - 32 - 52 * BLOBS.size() && at < pack.length - 32;
       boolean blobs = at >= 16 && at < 16 + data;
       assertThat(lost).as("byte %d", at).hasSize(entries || blobs ? 1 : 0);
@@ -99,8 +94,8 @@ final class PackTest {
 
   @Property(tries = 300)
   void aCutPackNeverGivesWrongData(@ForAll @IntRange(max = 600) int length) throws IOException {
-    byte[] pack = pack();
-    surviveDamage(Arrays.copyOf(pack, Math.min(length, pack.length)));
+    byte[] pack = TRIAL.pack();
+    TRIAL.survive(Arrays.copyOf(pack, Math.min(length, pack.length)));
   }
 
   @Property(tries = 300)
@@ -108,11 +103,11 @@ final class PackTest {
       @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 600) Integer> places,
       @ForAll byte value)
       throws IOException {
-    byte[] pack = pack();
+    byte[] pack = TRIAL.pack();
     for (int place : places) {
       pack[place % pack.length] = value;
     }
-    surviveDamage(pack);
+    TRIAL.survive(pack);
   }
 
   @Property(tries = 300)
@@ -122,7 +117,7 @@ final class PackTest {
     assertThatThrownBy(() -> Pack.open(new PackOnDisk(file, new LocalDisk())))
         .isInstanceOf(PackDamagedException.class)
         .hasMessageStartingWith(file + ": ");
-    delete(directory);
+    PackTrial.delete(directory);
   }
 
   @Property(tries = 300)
@@ -134,70 +129,5 @@ final class PackTest {
     byte[] trailer = new PackFormat.Trailer(dataLength, count, crc, crc).encode();
     System.arraycopy(trailer, 0, bytes, bytes.length - trailer.length, trailer.length);
     bytesThatAreNoPackAreSaidToBeNone(bytes);
-  }
-
-  /** Puts a damaged pack into a store, reads all, heals it; returns what was lost. */
-  private static Set<Digest> surviveDamage(byte[] pack) throws IOException {
-    Path place = Files.createTempDirectory("store");
-    Set<Digest> lost = new HashSet<>();
-    try (DiskStore store = open(place)) {
-      Files.createDirectory(place.resolve("packs"));
-      Files.write(place.resolve("packs/0123.pack"), pack);
-      for (byte[] blob : BLOBS) {
-        Digest digest = Digest.of(blob);
-        try {
-          assertThat(store.read(digest.hash(), blob.length)).isEqualTo(blob);
-        } catch (BlobMissingException | BlobCorruptException e) {
-          lost.add(digest);
-        }
-      }
-      for (Digest digest : lost) {
-        assertThat(store.find(digest.hash())).isEmpty();
-      }
-      assertThat(store.stats().blobs()).isEqualTo(BLOBS.size() - lost.size());
-      try (WriteBatch batch = store.begin()) {
-        for (byte[] blob : BLOBS) {
-          batch.put(blob);
-        }
-        batch.commit();
-      }
-    }
-    try (DiskStore store = open(place)) {
-      for (byte[] blob : BLOBS) {
-        assertThat(store.read(Digest.of(blob).hash(), blob.length)).isEqualTo(blob);
-      }
-    }
-    delete(place);
-    return lost;
-  }
-
-  private static DiskStore open(Path place) throws IOException {
-    return DiskStore.open(place, new RecordingDisk(new LocalDisk()), DiskOptions.DEFAULT);
-  }
-
-  private static byte[] pack() throws IOException {
-    Path directory = Files.createTempDirectory("pack");
-    Path file = directory.resolve("x.pack");
-    write(file, BLOBS);
-    byte[] bytes = Files.readAllBytes(file);
-    delete(directory);
-    return bytes;
-  }
-
-  private static void write(Path file, List<byte[]> blobs) throws IOException {
-    try (PackWriter writer = new PackWriter(new RecordingDisk(new LocalDisk()).create(file))) {
-      for (byte[] blob : blobs) {
-        writer.add(Digest.of(blob), blob);
-      }
-      writer.finish();
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.Compression;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -62,9 +68,60 @@ final class PowerCutTest {
     checkEveryCut(fate, false);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNeededSurvivesACutAfterAnyStepOfACleaning(PowerCut.Fate fate) throws IOException {
+    List<byte[]> needed = List.of(bytes("a"), random(1, 150_000), bytes("b"));
+    List<byte[]> garbage = List.of(bytes("c"), random(2, 150_000), bytes("d"));
+    try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      for (int i = 0; i < needed.size(); i++) {
+        write(store, List.of(needed.get(i), garbage.get(i)));
+      }
+      HashListTracer.keep(store, "1", needed.stream().map(Digest::of).toList());
+    }
+    int before = disk.steps().size();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+    GcOptions now = new GcOptions(Duration.ZERO, 0, false, later);
+    try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      assertThat(store.gc(now).deleted().blobs()).isEqualTo(3);
+    }
+
+    PowerCut model = new PowerCut(place);
+    disk.steps().subList(0, before).forEach(model::play);
+    for (int step = before; step <= disk.steps().size(); step++) {
+      for (int example = 0; example < EXAMPLES; example++) {
+        Path left = directory.resolve("left-" + rounds++);
+        model.cut(left, fate, new Random(1_000L * step + example));
+        try (DiskStore store =
+            DiskStore.open(left, new RecordingDisk(new LocalDisk()), DiskOptions.DEFAULT)) {
+          for (byte[] blob : needed) {
+            assertThat(isThere(store, blob)).as("after step %d", step).isTrue();
+          }
+          store.gc(now);
+          for (byte[] blob : needed) {
+            assertThat(isThere(store, blob)).as("cleaned after step %d", step).isTrue();
+          }
+          assertThat(store.stats().quarantined()).isZero();
+        }
+        delete(left);
+      }
+      if (step < disk.steps().size()) {
+        model.play(disk.steps().get(step));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compressedBlobsSurviveACutAfterAnyStep(PowerCut.Fate fate) throws IOException {
+    record(new DiskOptions(new StoreSettings(1 << 17, Compression.ZSTD), 1 << 20));
+    checkEveryCut(fate, true);
+  }
+
   private void record(DiskOptions options) throws IOException {
     try (DiskStore store = DiskStore.open(place, disk, options)) {
-      write(store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0]));
+      write(
+          store, List.of(bytes("a"), random(1, 150_000), bytes("b"), new byte[0], new byte[9_000]));
       ref(store, "first");
       write(store, List.of(bytes("b"), bytes("c"), random(1, 150_000), random(2, 90_000)));
       ref(store, "second");

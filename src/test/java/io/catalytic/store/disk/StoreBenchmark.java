@@ -2,7 +2,11 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.Compression;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
@@ -16,12 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Times puts with everything forced, and gets: {@code mvn test -Dtest=StoreBenchmark
+ * Times puts with everything forced, gets, and checks: {@code mvn test -Dtest=StoreBenchmark
  * -Dtest.excluded.groups=none}; with a million blobs too: {@code -Dtest.jvm.flags="-Xmx512m
  * -Dcatalytic.million=true"}.
  */
 @Tag("benchmark")
 final class StoreBenchmark {
+  /** Noise does not get smaller: what it costs to have tried. */
+  private static final DiskOptions IN_VAIN =
+      DiskOptions.DEFAULT.with(new StoreSettings(1 << 17, Compression.ZSTD));
+
   private final Path directory;
 
   StoreBenchmark(@TempDir Path directory) {
@@ -33,6 +41,7 @@ final class StoreBenchmark {
     for (int round = 0; round < 2; round++) {
       run("loose", new DiskOptions(0, 1), 10_000, 4_096, 1_000, round);
       run("packs", DiskOptions.DEFAULT, 10_000, 4_096, 1_000, round);
+      run("in vain compressed", IN_VAIN, 10_000, 4_096, 1_000, round);
     }
   }
 
@@ -42,6 +51,11 @@ final class StoreBenchmark {
       run("packs", DiskOptions.DEFAULT, 1_000_000, 200, 1_000, 0);
       run("packs", DiskOptions.DEFAULT, 1_000_000, 200, 1_000_000, 1);
     }
+  }
+
+  @Test
+  void aGigabyteOfLargeBlobs() throws IOException {
+    run("loose", DiskOptions.DEFAULT, 256, 4 << 20, 64, 0);
   }
 
   private void run(String name, DiskOptions options, int count, int size, int batch, int round)
@@ -64,11 +78,19 @@ final class StoreBenchmark {
       long again = System.nanoTime();
       StoreStats stats = store.stats();
       long counted = System.nanoTime();
+      FsckReport report =
+          store.fsck(
+              FsckOptions.CHECK,
+              finding -> {
+                throw new IllegalStateException(finding.toString());
+              });
+      long checked = System.nanoTime();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       System.out.printf(
           "%s: put %,d of %,d bytes in batches of %,d: %,d ms; reopen and first miss: %,d ms;"
-              + " get %,d at random: %,d ms; put a tenth again: %,d ms; stats (%,d): %,d ms; heap"
+              + " get %,d at random: %,d ms; put a tenth again: %,d ms; stats (%,d): %,d ms; fsck"
+              + " (%,d): %,d ms; heap"
               + " used: %,d MiB%n",
           name,
           count,
@@ -81,6 +103,8 @@ final class StoreBenchmark {
           (again - read) / 1_000_000,
           stats.blobs(),
           (counted - again) / 1_000_000,
+          report.blobs(),
+          (checked - counted) / 1_000_000,
           (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
   }

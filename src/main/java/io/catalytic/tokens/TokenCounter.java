@@ -1,4 +1,4 @@
-package io.catalytic.run;
+package io.catalytic.tokens;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
@@ -9,9 +9,11 @@ import com.knuddels.jtokkit.api.EncodingType;
  * computed here and not by any server. Thread-safe.
  */
 public final class TokenCounter {
-  private static final int SLICE = 1 << 14;
 
-  private static final Encoding O200K =
+  /** The most that is counted at once, in UTF-16 units; see {@link #count}. */
+  public static final int SLICE = 1 << 14;
+
+  static final Encoding O200K =
       Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
   private TokenCounter() {}
@@ -23,15 +25,8 @@ public final class TokenCounter {
    * to the square of an unbroken word: each cut may count one token too many.
    */
   public static int count(String text) {
-    int tokens = 0;
-    for (int start = 0; start < text.length(); ) {
-      int end = Math.min(text.length(), start + SLICE);
-      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-        end--;
-      }
-      tokens += O200K.countTokensOrdinary(text.substring(start, end));
-      start = end;
-    }
-    return tokens;
+    TokenBudget unlimited = new TokenBudget(TokenBudget.NO_LIMIT);
+    unlimited.take(text);
+    return Math.toIntExact(unlimited.spent());
   }
 }

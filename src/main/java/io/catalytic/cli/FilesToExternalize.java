@@ -1,0 +1,81 @@
+package io.catalytic.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.catalytic.context.Externalizing;
+import io.catalytic.context.Kind;
+import io.catalytic.context.Reference;
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Excerpt;
+import io.catalytic.digest.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files that are to be kept in one batch.
+ *
+ * @param files their names, or - for standard input
+ * @param kind whether they are taken as they are or as JSON values
+ * @param maxJsonSize the largest that is read as JSON, in bytes
+ */
+record FilesToExternalize(List<String> files, Kind kind, long maxJsonSize) {
+  private static final long MOST_JSON = 1 << 30;
+
+  FilesToExternalize {
+    files = List.copyOf(files);
+    if (files.stream().filter("-"::equals).count() > 1) {
+      throw new IllegalArgumentException("- is standard input, and can be read only once");
+    }
+    if (maxJsonSize > MOST_JSON) {
+      throw new IllegalArgumentException(
+          "--max-json-size: at most " + MOST_JSON + "; got " + maxJsonSize);
+    }
+  }
+
+  /** Commits all of them, or none if one can't be read; closes the batch. */
+  List<Reference> into(Externalizing batch) throws IOException {
+    List<Reference> references = new ArrayList<>();
+    try (batch) {
+      for (String file : files) {
+        try (InputStream bytes =
+            file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+          references.add(new Reference(put(file, bytes, batch), kind));
+        }
+      }
+      batch.commit();
+    }
+    return references;
+  }
+
+  private Digest put(String file, InputStream bytes, Externalizing batch) throws IOException {
+    if (kind == Kind.BYTES) {
+      return batch.put(bytes);
+    }
+    byte[] json = bytes.readNBytes((int) maxJsonSize + 1);
+    if (json.length > maxJsonSize) {
+      throw new IllegalArgumentException(
+          file
+              + ": has more than "
+              + maxJsonSize
+              + " bytes, the most that is read as JSON; raise --max-json-size, or use --as bytes");
+    }
+    try {
+      // A decoder of its own: the usual ones put a question mark where the bytes are not UTF-8.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      return batch.put(Json.parse(text));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + ": is not UTF-8, and so no JSON", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + ": is not JSON: " + Excerpt.line(String.valueOf(e.getMessage()), 200), e);
+    }
+  }
+}

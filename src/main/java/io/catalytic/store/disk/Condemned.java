@@ -1,0 +1,100 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.digest.Hash;
+import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackDamagedException;
+import io.catalytic.store.pack.PackSummary;
+import io.catalytic.store.pack.PackedBlob;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What awaits its deletion: whole packs and loose objects that a cleaning moved to {@code
+ * condemned/GENERATION/}.
+ *
+ * <p>A writer never relies on them, it writes such a blob anew. A reader that finds a blob nowhere
+ * else brings the file that has it back where it was, which is one rename: either that comes first
+ * and the file stays, or the deletion does and the blob, which nothing named, is gone. Thread-safe.
+ */
+final class Condemned {
+  private final StoreLayout layout;
+  private final Disk disk;
+  private final Directories directories;
+  private final Map<Path, Pack> packs = new ConcurrentHashMap<>();
+
+  Condemned(StoreLayout layout, Disk disk, Directories directories) {
+    this.layout = layout;
+    this.disk = disk;
+    this.directories = directories;
+  }
+
+  /** Returns what was set aside, the oldest first. */
+  List<Generation> generations() throws IOException {
+    List<Generation> generations = new ArrayList<>();
+    for (String name : disk.list(layout.condemned())) {
+      generations.add(new Generation(layout.condemned().resolve(name), disk));
+    }
+    return generations;
+  }
+
+  /** Returns whether anything ever was set aside in this store. */
+  boolean mayHaveAny() throws IOException {
+    return disk.modified(layout.condemned()) != 0;
+  }
+
+  /** Brings back the file that has a blob, if there is one. */
+  void revive(Hash hash) throws IOException {
+    for (Generation generation : generations()) {
+      Path loose = generation.directory().resolve(hash.hex());
+      if (disk.size(loose) != Disk.ABSENT) {
+        bringBack(loose, layout.loose(hash));
+        return;
+      }
+      for (String id : generation.packs()) {
+        if (has(generation.pack(id), hash)) {
+          bringBack(generation.pack(id), layout.pack(id));
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean has(Path file, Hash hash) throws IOException {
+    try {
+      Pack pack = packs.get(file);
+      if (pack == null) {
+        pack = Pack.open(new PackOnDisk(file, disk));
+        packs.put(file, pack);
+      }
+      Optional<PackedBlob> found = pack.find(hash, PackSummary.tag(hash));
+      if (found.isPresent()) {
+        found.get().close();
+      }
+      return found.isPresent();
+    } catch (NoSuchFileException e) {
+      packs.remove(file);
+      return false;
+    } catch (PackDamagedException e) {
+      return false; // whoever needed it would have brought it back before
+    }
+  }
+
+  /** Moves a file back to where it was, unless another process was faster. */
+  void bringBack(Path from, Path to) throws IOException {
+    Directories.Forcing forcing = directories.forcing();
+    forcing.require(to.resolveSibling(""));
+    try {
+      disk.rename(from, to);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    forcing.changed(to.resolveSibling(""));
+    forcing.force();
+  }
+}

@@ -1,0 +1,111 @@
+package io.catalytic.store.disk;
+
+import io.catalytic.digest.Hash;
+import io.catalytic.store.ContentSource;
+import io.catalytic.store.Finding;
+import io.catalytic.store.FsckLog;
+import io.catalytic.store.StoreScan;
+import io.catalytic.store.pack.ByteSource;
+import io.catalytic.store.pack.EntrySearch;
+import io.catalytic.store.pack.ReadAhead;
+import io.catalytic.store.pack.RegionStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What a store on disk checks of itself, as {@code docs/store-format.md} describes it. */
+final class DiskScan implements StoreScan {
+  private final StoreLayout layout;
+  private final ExplainedDisk disk;
+  private final PackScan packs;
+  private final LooseScan loose;
+  private boolean astray;
+
+  DiskScan(StoreLayout layout, ExplainedDisk disk, PackScan packs, LooseScan loose) {
+    this.layout = layout;
+    this.disk = disk;
+    this.packs = packs;
+    this.loose = loose;
+  }
+
+  @Override
+  public void check(FsckLog log) throws IOException {
+    disk.requireStore(new NoSuchFileException(layout.format().toString()));
+    for (String name : TempSpace.leftovers(layout.tmp(), disk)) {
+      String what = "unfinished files of a process that is gone; the next batch deletes them";
+      Path path = layout.tmp().resolve(name);
+      log.found(Finding.of(Finding.Kind.LEFTOVER, layout.name(path), what));
+    }
+    packs.check(log);
+    astray = loose.check(log);
+    disk.requireStore(new NoSuchFileException(layout.format().toString()));
+  }
+
+  @Override
+  public void named(Lost lost, FsckLog log) throws IOException {
+    for (String name : disk.list(layout.quarantine())) {
+      Path file = layout.quarantine().resolve(name);
+      if (name.endsWith(StoreLayout.PACK)) {
+        namedIn(file, lost, log);
+      } else if (name.length() > 2 * Hash.BYTES && Hash.isHex(name.substring(0, 2 * Hash.BYTES))) {
+        lost.add(Hash.parse(name.substring(0, 2 * Hash.BYTES)), layout.name(file));
+      }
+    }
+    for (Path file : packs.stillDamaged()) {
+      namedIn(file, lost, log);
+    }
+    if (astray) {
+      loose.forEachStray(
+          file -> {
+            String name = String.valueOf(file.getFileName());
+            if (Hash.isHex(name)) {
+              lost.add(Hash.parse(name), layout.name(file));
+            }
+          });
+    }
+  }
+
+  /**
+   * Names the bad blobs of a damaged pack. One that is missing and good was put into another pack
+   * when this one was set aside, and was collected since.
+   */
+  private void namedIn(Path pack, Lost lost, FsckLog log) {
+    try (ByteSource in = new ReadAhead(disk.open(pack))) {
+      EntrySearch.forEach(
+          in,
+          entry -> {
+            Hash hash = entry.digest().hash();
+            if (lost.isMissing(hash) && PackRepair.blob(in, entry).isEmpty()) {
+              lost.add(hash, layout.name(pack));
+            }
+          });
+    } catch (NoSuchFileException e) {
+      // Someone has cleaned up.
+    } catch (IOException e) {
+      String what = String.valueOf(e.getMessage());
+      log.found(Finding.of(Finding.Kind.UNREADABLE, layout.name(pack), what));
+    }
+  }
+
+  @Override
+  public ContentSource aside() {
+    return taker -> {
+      for (String name : disk.list(layout.quarantine())) {
+        if (!name.endsWith(StoreLayout.PACK)) {
+          offer(layout.quarantine().resolve(name), taker);
+        }
+      }
+      if (astray) {
+        loose.forEachStray(file -> offer(file, taker));
+      }
+    };
+  }
+
+  private void offer(Path file, ContentSource.Taker taker) throws IOException {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      taker.take(layout.name(file), () -> new RegionStream(disk.open(file), 0, Long.MAX_VALUE));
+    }
+  }
+}

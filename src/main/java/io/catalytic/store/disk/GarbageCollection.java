@@ -1,0 +1,222 @@
+package io.catalytic.store.disk;
+
+import com.google.common.collect.ImmutableList;
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
+import io.catalytic.store.GcReport.Amount;
+import io.catalytic.store.Leases;
+import io.catalytic.store.LiveSet;
+import io.catalytic.store.Reachability;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Cleans a store on disk: marks what the refs keep alive, deletes what an earlier cleaning set
+ * aside, sets aside what nothing names now, and puts small packs together.
+ *
+ * <p>What makes it safe beside writers, without a lock that they would have to wait for:
+ *
+ * <ul>
+ *   <li>A writer relies on a blob that is there only after it has shown that it lives (its place
+ *       under {@code tmp/}, or a lease), and until its refs are written.
+ *   <li>A file is set aside by a rename. Who relied on it before is in the generation's seal, which
+ *       is written after the last rename; who comes later does not see it and writes the blob anew.
+ *   <li>A generation is deleted by a cleaning that began when all of these were gone, and that
+ *       traced the refs after it had seen so. What is needed then is brought back.
+ * </ul>
+ *
+ * <p>Each step is one rename or one deletion, of something that is either whole elsewhere or needed
+ * by nobody: it may be cut short anywhere, and the next cleaning goes on. For one thread, once.
+ */
+final class GarbageCollection {
+  private final StoreLayout layout;
+  private final ExplainedDisk disk;
+  private final DiskOptions diskOptions;
+  private final GcOptions options;
+  private final long now;
+  private final TreeSet<String> waitingFor = new TreeSet<>();
+  private Amount deleted = Amount.NONE;
+  private Amount revived = Amount.NONE;
+  private long refs;
+
+  GarbageCollection(
+      StoreLayout layout, ExplainedDisk disk, DiskOptions diskOptions, GcOptions options) {
+    this.layout = layout;
+    this.disk = disk;
+    this.diskOptions = diskOptions;
+    this.options = options;
+    now = options.clock().millis();
+  }
+
+  /** Cleans; tells what was done. */
+  GcReport run() throws IOException {
+    if (options.dryRun()) {
+      return clean();
+    }
+    GcLock lock = GcLock.take(layout.gcLock());
+    try {
+      return clean();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private GcReport clean() throws IOException {
+    long bytesBefore = diskBytes();
+    int packsBefore = packCount();
+    Sweep sweep = round();
+    if (options.grace().isZero() && !options.dryRun() && sweep.condemned().blobs() > 0) {
+      round(); // nobody asked for time to pass between the two passes
+    }
+    return new GcReport(
+        refs,
+        sweep.condemned(),
+        deleted,
+        revived,
+        sweep.young(),
+        sweep.unused(),
+        sweep.corrupt(),
+        packsBefore,
+        packCount(),
+        bytesBefore,
+        diskBytes(),
+        ImmutableList.copyOf(waitingFor));
+  }
+
+  /** Goes through the store once, as a store of its own: what another relies on is no concern. */
+  private Sweep round() throws IOException {
+    waitingFor.clear();
+    try (DiskStore own = DiskStore.on(layout, disk, diskOptions)) {
+      String self = options.dryRun() ? "" : own.temp().id();
+      Leases leases = new Leases(own.refs(), options.clock());
+      List<Generation> due = due(own, leases, self);
+      LiveSet live = new LiveSet();
+      refs = Reachability.ofAllKinds().trace(own, live::add);
+      own.blobs().refresh();
+      for (Generation generation : due) {
+        delete(generation, own.blobs(), live);
+      }
+      Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live);
+      sweep.run();
+      if (!options.dryRun()) {
+        leases.sweep();
+        if (sweep.generation().isPresent()) {
+          seal(sweep.generation().get(), own, leases, self);
+        }
+      }
+      return sweep;
+    }
+  }
+
+  /** Returns what may be deleted, provided that no ref names it that is written by now. */
+  private List<Generation> due(DiskStore own, Leases leases, String self) throws IOException {
+    List<Generation> due = new ArrayList<>();
+    for (Generation generation : condemned().generations()) {
+      Optional<Generation.Seal> seal = generation.seal();
+      if (seal.isEmpty()) {
+        if (!options.dryRun()) {
+          seal(generation, own, leases, self); // its cleaning was cut short
+        }
+      } else if (now - seal.get().at() >= options.grace().toMillis()
+          && !isWaitedFor(seal.get(), leases)) {
+        due.add(generation);
+      }
+    }
+    return due;
+  }
+
+  private void seal(Generation generation, DiskStore own, Leases leases, String self)
+      throws IOException {
+    List<String> writers = new ArrayList<>(TempSpace.living(layout.tmp(), disk));
+    writers.remove(self);
+    List<String> leased = leases.living().stream().map(Leases.Lease::name).toList();
+    Generation.Seal seal = new Generation.Seal(now, writers, leased);
+    generation.seal(seal, own.temp().newName());
+    isWaitedFor(seal, leases);
+  }
+
+  private boolean isWaitedFor(Generation.Seal seal, Leases leases) throws IOException {
+    boolean waited = false;
+    for (String writer : seal.writers()) {
+      if (TempSpace.isLiving(layout.tmp(), writer)) {
+        waitingFor.add("writer " + writer);
+        waited = true;
+      }
+    }
+    for (Leases.Lease lease : leases.living()) {
+      if (seal.leases().contains(lease.name())) {
+        waitingFor.add("lease of " + lease.holder());
+        waited = true;
+      }
+    }
+    return waited;
+  }
+
+  private void delete(Generation generation, Blobs blobs, LiveSet live) throws IOException {
+    for (String id : generation.packs()) {
+      Path file = generation.pack(id);
+      CondemnedPack pack = CondemnedPack.of(file, disk, blobs, live);
+      dispose(file, layout.pack(id), pack.isNeeded(), pack.amount());
+    }
+    for (Hash hash : generation.loose()) {
+      Path file = generation.directory().resolve(hash.hex());
+      Digest digest = new Digest(hash, Math.max(0, disk.size(file)));
+      boolean needed = live.contains(hash) && blobs.place(digest) == Blobs.Place.NOWHERE;
+      dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
+    }
+    if (!options.dryRun()) {
+      generation.remove();
+    }
+  }
+
+  private void dispose(Path file, Path place, boolean needed, Amount amount) throws IOException {
+    if (needed) {
+      revived = revived.plus(amount);
+      if (!options.dryRun()) {
+        condemned().bringBack(file, place);
+      }
+      return;
+    }
+    if (!options.dryRun()) {
+      try {
+        disk.delete(file);
+      } catch (NoSuchFileException e) {
+        return; // a reader has just brought it back
+      }
+    }
+    deleted = deleted.plus(amount);
+  }
+
+  private Condemned condemned() {
+    return new Condemned(layout, disk, new Directories(disk, layout.root()));
+  }
+
+  private int packCount() throws IOException {
+    return (int)
+        disk.list(layout.packs()).stream().filter(name -> name.endsWith(StoreLayout.PACK)).count();
+  }
+
+  private long diskBytes() throws IOException {
+    long[] bytes = {sizes(layout.packs())};
+    for (Generation generation : condemned().generations()) {
+      bytes[0] += sizes(generation.directory());
+    }
+    new LooseObjects(layout, disk).forEach(digest -> bytes[0] += digest.size());
+    return bytes[0];
+  }
+
+  private long sizes(Path directory) throws IOException {
+    long bytes = 0;
+    for (String name : disk.list(directory)) {
+      bytes += Math.max(0, disk.size(directory.resolve(name)));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,83 @@
+package io.catalytic.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.RefTracer;
+import io.catalytic.store.Stores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ContextTracerTest {
+  private final ObjectStore store = Stores.inMemory();
+  private final RefTracer tracer =
+      ServiceLoader.load(RefTracer.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .filter(found -> found.kind().equals("contexts"))
+          .findFirst()
+          .orElseThrow();
+
+  private Set<Hash> kept() throws IOException {
+    Set<Hash> kept = new TreeSet<>();
+    for (String name : store.refs().list("contexts")) {
+      tracer.trace(name, store.refs().read(name).orElseThrow(), store, kept::add);
+    }
+    return kept;
+  }
+
+  private static Hash put(Externalizing batch, String text) throws IOException {
+    return batch.put(text.getBytes(StandardCharsets.UTF_8)).hash();
+  }
+
+  @Test
+  void allLiveReferencesAreKeptAndNoneThatWasReleased() throws IOException {
+    CatalyticContext one = CatalyticContext.open(store, "one");
+    CatalyticContext two = CatalyticContext.open(store, "two");
+    Hash released;
+    Hash live;
+    try (Externalizing batch = one.batch()) {
+      released = put(batch, "released");
+      live = put(batch, "live");
+      batch.commit();
+    }
+    Hash other = two.externalize(new byte[] {1}).hash();
+    Hash gone = two.externalize(new byte[] {2}).hash();
+    one.release(released);
+    two.release(gone);
+    assertThat(kept()).containsExactlyInAnyOrder(live, other);
+  }
+
+  @Test
+  void whatOneContextReleasedAnotherStillKeeps() throws IOException {
+    Hash hash = CatalyticContext.open(store, "one").externalize(new byte[] {1}).hash();
+    CatalyticContext.open(store, "two").externalize(new byte[] {1});
+    CatalyticContext.open(store, "one").release(hash);
+    assertThat(kept()).containsExactly(hash);
+  }
+
+  @Test
+  void aRecordThatCantBeReadStopsACollection() throws IOException {
+    Digest digest = CatalyticContext.open(store, "one").externalize(new byte[] {1});
+    String name = store.refs().list("contexts").get(0);
+    String damaged =
+        new String(store.refs().read(name).orElseThrow(), StandardCharsets.UTF_8)
+            .replace(digest.hash().hex(), "?");
+    store.refs().write(name, damaged.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(this::kept).isInstanceOf(IOException.class).hasMessageContaining(name);
+  }
+
+  @Test
+  void aRefOfAnotherShapeStopsACollection() throws IOException {
+    store.refs().write("contexts/one/later/x", new byte[0]);
+    assertThatThrownBy(this::kept)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("ref contexts/one/later/x: not a name");
+  }
+}
