@@ -65,10 +65,15 @@ final class BeamRemote implements Remote {
     for (MatchResult.Metadata object : result.metadata()) {
       if (!object.resourceId().isDirectory()) {
         String name = path(object.resourceId().toString()).substring(rootPath.length());
-        found.add(new Listed(name, object.sizeBytes()));
+        found.add(new Listed(name, object.sizeBytes(), modified(object)));
       }
     }
     return found;
+  }
+
+  private static long modified(MatchResult.Metadata object) {
+    long time = object.lastModifiedMillis();
+    return time > 0 ? time : System.currentTimeMillis();
   }
 
   @Override

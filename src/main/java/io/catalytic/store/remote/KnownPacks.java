@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param dead the blobs that have a tombstone, as {@link RemoteLayout#death}
  * @param damaged what is wrong with packs that can't be opened, by id
  * @param tooNew packs that only a newer program can open, by id
+ * @param condemned names of objects that a cleaning set aside: they can be read, and nobody who
+ *     writes may rely on them
  */
 record KnownPacks(
     Map<String, Pack> packs,
@@ -35,19 +37,22 @@ record KnownPacks(
     Map<Hash, List<SingleBlob>> alone,
     Set<String> dead,
     Map<String, PackDamagedException> damaged,
-    Map<String, PackTooNewException> tooNew) {
+    Map<String, PackTooNewException> tooNew,
+    Set<String> condemned) {
 
   /** Nothing is known. */
   static final KnownPacks NONE =
-      new KnownPacks(Map.of(), List.of(), Map.of(), Set.of(), Map.of(), Map.of());
+      new KnownPacks(Map.of(), List.of(), Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
 
   private static KnownPacks of(
       Map<String, Pack> packs,
       Map<Hash, List<SingleBlob>> alone,
       Set<String> dead,
       Map<String, PackDamagedException> damaged,
-      Map<String, PackTooNewException> tooNew) {
-    return new KnownPacks(packs, List.copyOf(packs.values()), alone, dead, damaged, tooNew);
+      Map<String, PackTooNewException> tooNew,
+      Set<String> condemned) {
+    return new KnownPacks(
+        packs, List.copyOf(packs.values()), alone, dead, damaged, tooNew, condemned);
   }
 
   /** Throws what is wrong with a pack that can't be opened: it may have any blob. */
@@ -76,7 +81,7 @@ record KnownPacks(
     morePacks.forEach(pack -> allPacks.put(pack.file().id(), pack));
     Map<Hash, List<SingleBlob>> allAlone = new HashMap<>(alone);
     moreSingles.forEach(single -> add(single, allAlone));
-    return of(allPacks, allAlone, dead, damaged, tooNew);
+    return of(allPacks, allAlone, dead, damaged, tooNew, condemned);
   }
 
   private static void add(SingleBlob single, Map<Hash, List<SingleBlob>> to) {
@@ -92,7 +97,21 @@ record KnownPacks(
     }
     Set<String> allDead = new HashSet<>(dead);
     allDead.addAll(more);
-    return of(packs, alone, allDead, damaged, tooNew);
+    return of(packs, alone, allDead, damaged, tooNew, condemned);
+  }
+
+  /** Returns this with some more set aside. */
+  KnownPacks withCondemned(Collection<String> more) {
+    Set<String> all = new HashSet<>(condemned);
+    all.addAll(more);
+    return of(packs, alone, dead, damaged, tooNew, all);
+  }
+
+  /** Returns the packs that are not set aside. */
+  List<Pack> reliable() {
+    return all.stream()
+        .filter(pack -> !condemned.contains(RemoteLayout.pack(pack.file().id())))
+        .toList();
   }
 
   /** From what was known and a listing to what is known now. For one thread. */
@@ -134,8 +153,9 @@ record KnownPacks(
      * Opens what is new, and returns what is known now.
      *
      * @param tombstones listed after the packs: a blob that died before is known to be dead
+     * @param condemned listed before the packs: what was deleted with a list is in neither
      */
-    KnownPacks learn(List<String> tombstones) throws IOException {
+    KnownPacks learn(List<String> tombstones, Set<String> condemned) throws IOException {
       keepUnlisted();
       List<Opened> opened = threads.forEach(unknown, Listing::open);
       for (int i = 0; i < opened.size(); i++) {
@@ -150,7 +170,7 @@ record KnownPacks(
           tooNew.put(id, newer);
         }
       }
-      return of(packs, alone, new HashSet<>(tombstones), damaged, tooNew);
+      return of(packs, alone, new HashSet<>(tombstones), damaged, tooNew, condemned);
     }
 
     /**

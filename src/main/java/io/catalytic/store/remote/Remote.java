@@ -20,8 +20,9 @@ interface Remote {
    *
    * @param name from the store's root
    * @param size bytes
+   * @param modified when it was written, in ms since 1970; now, where the remote does not say
    */
-  record Listed(String name, long size) {}
+  record Listed(String name, long size, long modified) {}
 
   /** Returns all objects whose names start so, sorted by name; none if there are none. */
   List<Listed> list(String prefix) throws IOException;

@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class RemoteBatch implements WriteBatch {
   private final RemotePacks packs;
   private final BatchLimits limits;
+  private final StoreLease lease;
   private final Outbox outbox;
   private final Set<Hash> added = new HashSet<>();
   private final Map<Hash, String> known = new LinkedHashMap<>();
   private boolean open = true;
   private @Nullable IOException broken;
 
-  RemoteBatch(RemoteObjects objects, RemotePacks packs, BatchLimits limits) {
+  RemoteBatch(RemoteObjects objects, RemotePacks packs, BatchLimits limits, StoreLease lease) {
     this.packs = packs;
+    this.lease = lease;
     this.limits = limits;
     outbox = new Outbox(objects, packs, limits);
   }
@@ -105,7 +107,7 @@ final class RemoteBatch implements WriteBatch {
     if (added.contains(digest.hash())) {
       return false;
     }
-    Optional<StoredBlob> found = packs.find(digest.hash());
+    Optional<StoredBlob> found = packs.findReliable(digest.hash());
     if (found.isEmpty()) {
       return true;
     }
@@ -126,6 +128,7 @@ final class RemoteBatch implements WriteBatch {
     outbox.finish();
     checkKnown();
     outbox.send();
+    lease.require(); // or what it relied on may be gone
   }
 
   /** Checks that what needed no writing is still there. */
@@ -137,8 +140,9 @@ final class RemoteBatch implements WriteBatch {
     if (!whole) {
       packs.refresh();
     }
-    for (Hash hash : known.keySet()) {
-      Optional<StoredBlob> found = packs.find(hash);
+    for (Map.Entry<Hash, String> relied : known.entrySet()) {
+      Hash hash = relied.getKey();
+      Optional<StoredBlob> found = packs.findReliable(hash, relied.getValue());
       if (found.isEmpty()) {
         throw new IOException(
             "blob "

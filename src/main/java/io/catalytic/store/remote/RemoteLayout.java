@@ -21,6 +21,12 @@ final class RemoteLayout {
   /** The refs, an object each. */
   static final String REFS = "refs/";
 
+  /** What cleanings have set aside: a list of names each, and its seal. */
+  static final String CONDEMNED = "condemned/";
+
+  private static final String LIST = ".list";
+  private static final String SEAL = ".sealed";
+
   private static final Pattern PACK = Pattern.compile("packs/([0-9a-f]{32})\\.pack");
   private static final Pattern ALONE =
       Pattern.compile("packs/([0-9a-f]{64})\\.([0-9a-f]{32})\\.blob");
@@ -64,6 +70,32 @@ final class RemoteLayout {
    * @param id the object's
    */
   record Alone(Hash hash, String id) {}
+
+  /** Returns the name of the list of what one cleaning set aside. */
+  static String condemnedList(String generation) {
+    return CONDEMNED + generation + LIST;
+  }
+
+  /** Returns the name of the seal on such a list. */
+  static String condemnedSeal(String generation) {
+    return CONDEMNED + generation + SEAL;
+  }
+
+  /** Returns the generation whose list has this name, or empty if it is no list's. */
+  static Optional<String> listed(String name) {
+    return generation(name, LIST);
+  }
+
+  /** Returns the generation whose seal has this name, or empty if it is no seal's. */
+  static Optional<String> sealed(String name) {
+    return generation(name, SEAL);
+  }
+
+  private static Optional<String> generation(String name, String end) {
+    return name.startsWith(CONDEMNED) && name.endsWith(end)
+        ? Optional.of(name.substring(CONDEMNED.length(), name.length() - end.length()))
+        : Optional.empty();
+  }
 
   /** Returns what stands for a blob of one object being dead: hash and id. */
   static String death(Hash hash, String id) {

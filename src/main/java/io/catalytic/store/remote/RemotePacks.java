@@ -11,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The objects that hold a store's blobs, as this process knows them: those that it has listed or
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RemotePacks implements Closeable {
   private final RemoteObjects objects;
   private final RequestThreads threads = new RequestThreads();
+  private final Condemned condemned;
   private final AtomicLong begun = new AtomicLong();
   private final Object changing = new Object();
   private long done;
@@ -31,6 +34,7 @@ final class RemotePacks implements Closeable {
 
   RemotePacks(RemoteObjects objects) {
     this.objects = objects;
+    condemned = new Condemned(objects);
   }
 
   /** Returns what is known now, without a request. */
@@ -38,18 +42,31 @@ final class RemotePacks implements Closeable {
     return known;
   }
 
-  /** Opens a blob, looking only at what is known. */
-  Optional<StoredBlob> find(Hash hash) throws IOException {
-    return find(hash, known);
+  /**
+   * Opens a blob that one who writes may rely on, looking only at what is known: no cleaning has
+   * set it aside.
+   */
+  Optional<StoredBlob> findReliable(Hash hash) throws IOException {
+    return findReliable(hash, "");
+  }
+
+  /**
+   * As {@link #findReliable(Hash)}.
+   *
+   * @param relied the name of an object that was relied on before, and so may be set aside by now
+   */
+  Optional<StoredBlob> findReliable(Hash hash, String relied) throws IOException {
+    KnownPacks now = known;
+    return find(hash, now, name -> name.equals(relied) || !now.condemned().contains(name));
   }
 
   /** As {@link #find}, but a blob that isn't there is looked for in what others did since. */
   Optional<StoredBlob> findFresh(Hash hash) throws IOException {
-    Optional<StoredBlob> found = find(hash, known);
+    Optional<StoredBlob> found = find(hash, known, name -> true);
     if (found.isEmpty()) {
       refresh();
       KnownPacks now = known;
-      found = find(hash, now);
+      found = find(hash, now, name -> true);
       if (found.isEmpty()) {
         now.requireAll(); // it may be in there
       }
@@ -57,10 +74,13 @@ final class RemotePacks implements Closeable {
     return found;
   }
 
-  private Optional<StoredBlob> find(Hash hash, KnownPacks now) throws IOException {
+  private Optional<StoredBlob> find(Hash hash, KnownPacks now, Predicate<String> usable)
+      throws IOException {
     int tag = PackSummary.tag(hash);
     for (Pack pack : now.all()) {
-      if (pack.mayHave(hash, tag) && !now.isDead(hash, pack.file().id())) {
+      if (pack.mayHave(hash, tag)
+          && !now.isDead(hash, pack.file().id())
+          && usable.test(RemoteLayout.pack(pack.file().id()))) {
         Optional<PackedBlob> found = find(pack, hash, tag);
         if (found.isPresent()) {
           return Optional.of(new StoredBlob.InPack(found.get()));
@@ -68,7 +88,7 @@ final class RemotePacks implements Closeable {
       }
     }
     for (SingleBlob single : now.singles(hash)) {
-      if (!now.isDead(hash, single.id())) {
+      if (!now.isDead(hash, single.id()) && usable.test(single.name())) {
         return Optional.of(open(single));
       }
     }
@@ -98,10 +118,12 @@ final class RemotePacks implements Closeable {
         return;
       }
       long number = begun.incrementAndGet();
+      // Before the packs: an object that is deleted after this is in here, if it is in there.
+      Set<String> setAside = condemned.all();
       KnownPacks.Listing listing =
           new KnownPacks.Listing(
               objects, threads, known, objects.remote().list(RemoteLayout.PACKS));
-      known = listing.learn(tombstones());
+      known = listing.learn(tombstones(), setAside);
       done = number;
     }
   }
@@ -132,6 +154,13 @@ final class RemotePacks implements Closeable {
   void add(Collection<Pack> packs, Collection<SingleBlob> singles) {
     synchronized (changing) {
       known = known.with(packs, singles);
+    }
+  }
+
+  /** Counts some objects as set aside from now on. */
+  void condemn(Collection<String> names) {
+    synchronized (changing) {
+      known = known.withCondemned(names);
     }
   }
 

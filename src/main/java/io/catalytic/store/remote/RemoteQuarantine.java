@@ -39,17 +39,24 @@ final class RemoteQuarantine {
   BlobCorruptException setAside(Hash hash, StoredBlob blob, Digest actual) {
     BlobCorruptException corrupt = new BlobCorruptException(hash, blob.place(), what(blob, actual));
     try {
-      forget(blob);
-      Optional<Hash> real = realHash(hash, blob);
-      if (real.isPresent() && !real.get().equals(hash)) {
-        byte[] text = (real.get().hex() + "\n").getBytes(StandardCharsets.US_ASCII);
-        objects.remote().put(RemoteLayout.tombstone(hash, blob.id()), new Chunk(text));
-        packs.bury(hash, blob.id());
-      }
+      bury(hash, blob);
     } catch (IOException e) {
       corrupt.addSuppressed(e);
     }
     return corrupt;
+  }
+
+  /** Writes the tombstone of a blob, if it is corrupt; returns whether it is. */
+  boolean bury(Hash hash, StoredBlob blob) throws IOException {
+    forget(blob);
+    Optional<Hash> real = realHash(hash, blob);
+    if (real.isEmpty() || real.get().equals(hash)) {
+      return false;
+    }
+    byte[] text = (real.get().hex() + "\n").getBytes(StandardCharsets.US_ASCII);
+    objects.remote().put(RemoteLayout.tombstone(hash, blob.id()), new Chunk(text));
+    packs.bury(hash, blob.id());
+    return true;
   }
 
   private static String what(StoredBlob blob, Digest actual) {

@@ -21,8 +21,23 @@ final class RemoteRefs implements Refs {
 
   private final RemoteObjects objects;
 
-  RemoteRefs(RemoteObjects objects) {
+  private final Guard guard;
+
+  /** Has the last word before a ref is written. */
+  interface Guard {
+
+    /** Returns if it may be. */
+    void require() throws IOException;
+  }
+
+  RemoteRefs(RemoteObjects objects, Guard guard) {
     this.objects = objects;
+    this.guard = guard;
+  }
+
+  /** Refs that may be written at any time. */
+  static RemoteRefs unguarded(RemoteObjects objects) {
+    return new RemoteRefs(objects, () -> {});
   }
 
   @Override
@@ -39,6 +54,7 @@ final class RemoteRefs implements Refs {
   public void write(String name, byte[] value) throws IOException {
     String object = object(name);
     requireAlone(name);
+    guard.require();
     objects.remote().put(object, new Chunk(value));
   }
 

@@ -16,6 +16,7 @@ import io.catalytic.store.VerifyingStream;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,17 +30,19 @@ import java.util.function.Consumer;
 final class RemoteStore implements ObjectStore {
   private final RemoteObjects objects;
   private final BatchLimits limits;
+  private final StoreLease lease;
   private final RemotePacks packs;
   private final RemoteQuarantine quarantine;
   private final Refs refs;
   private volatile boolean closed;
 
-  private RemoteStore(RemoteObjects objects, BatchLimits limits) {
+  private RemoteStore(RemoteObjects objects, BatchLimits limits, StoreLease lease) {
     this.objects = objects;
     this.limits = limits;
+    this.lease = lease;
     packs = new RemotePacks(objects);
     quarantine = new RemoteQuarantine(objects, packs);
-    refs = new RemoteRefs(objects);
+    refs = new RemoteRefs(objects, lease::require); // they may name what the lease has to keep
   }
 
   /**
@@ -49,8 +52,23 @@ final class RemoteStore implements ObjectStore {
    */
   static RemoteStore open(RemoteObjects objects, BatchLimits limits, boolean make)
       throws IOException {
+    return open(objects, limits, make, Clock.systemUTC());
+  }
+
+  /** As {@link #open(RemoteObjects, BatchLimits, boolean)}, by this clock. */
+  static RemoteStore open(RemoteObjects objects, BatchLimits limits, boolean make, Clock clock)
+      throws IOException {
     RemoteFormat.establish(objects, make);
-    return new RemoteStore(objects, limits);
+    String holder = StoreLease.thisProcess();
+    return on(
+        objects,
+        limits,
+        new StoreLease(RemoteRefs.unguarded(objects), clock, holder, StoreLease.VALIDITY));
+  }
+
+  /** Returns a store that is known to be there, at work under this lease; it closes with it. */
+  static RemoteStore on(RemoteObjects objects, BatchLimits limits, StoreLease lease) {
+    return new RemoteStore(objects, limits, lease);
   }
 
   @Override
@@ -58,8 +76,9 @@ final class RemoteStore implements ObjectStore {
     if (closed) {
       throw new IllegalStateException("the store in " + objects.location() + " is closed");
     }
+    lease.hold(); // first: from then on no cleaning deletes what the batch will find there already
     packs.refresh();
-    return new RemoteBatch(objects, packs, limits.with(settings()));
+    return new RemoteBatch(objects, packs, limits.with(settings()), lease);
   }
 
   @Override
@@ -96,14 +115,25 @@ final class RemoteStore implements ObjectStore {
     return refs;
   }
 
+  /** Returns what holds blobs, for the collector. */
+  RemotePacks packs() {
+    return packs;
+  }
+
+  /** Returns the quarantine, for the collector. */
+  RemoteQuarantine quarantine() {
+    return quarantine;
+  }
+
   @Override
   public StoreSettings settings() throws IOException {
     return StoreSettings.read(refs).orElse(limits.settings());
   }
 
   @Override
-  public GcReport gc(GcOptions options) {
-    throw new UnsupportedOperationException("not yet");
+  public GcReport gc(GcOptions options) throws IOException {
+    RemoteFormat.require(objects);
+    return new RemoteCleaning(objects, limits, options).run();
   }
 
   @Override
@@ -122,6 +152,7 @@ final class RemoteStore implements ObjectStore {
   @Override
   public void close() {
     closed = true;
+    lease.close();
     packs.close();
   }
 }

@@ -46,7 +46,11 @@ final class S3Listing {
           .contents()
           .forEach(
               object ->
-                  found.add(new Listed(object.key().substring(folder.length()), object.size())));
+                  found.add(
+                      new Listed(
+                          object.key().substring(folder.length()),
+                          object.size(),
+                          object.lastModified().toEpochMilli())));
       if (!Boolean.TRUE.equals(response.isTruncated()) || found.size() >= most) {
         return found;
       }
