@@ -13,7 +13,9 @@ import io.catalytic.store.pack.PackFormat;
  * @param compression of the blobs in packs
  */
 record BatchLimits(int packBelow, long packLimit, Compression compression) {
-  private static final int MOST_PACKED = 1 << 26;
+
+  /** The largest blob that may be in a pack: one is held in memory as a whole. */
+  static final int MOST_PACKED = 1 << 26;
 
   /** Blobs below 4 MiB in packs of about 256 MiB. */
   static final BatchLimits DEFAULT = new BatchLimits(1 << 22, 1L << 28);

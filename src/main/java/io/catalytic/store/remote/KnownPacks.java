@@ -51,8 +51,14 @@ record KnownPacks(
       Map<String, PackDamagedException> damaged,
       Map<String, PackTooNewException> tooNew,
       Set<String> condemned) {
+    // Packs that a check has set aside are there for whoever wants to see them, and for nobody
+    // else.
+    Map<String, Pack> living = new LinkedHashMap<>(packs);
+    living.keySet().removeIf(id -> dead.contains(RemoteLayout.death(id)));
+    Map<String, PackDamagedException> wrong = new LinkedHashMap<>(damaged);
+    wrong.keySet().removeIf(id -> dead.contains(RemoteLayout.death(id)));
     return new KnownPacks(
-        packs, List.copyOf(packs.values()), alone, dead, damaged, tooNew, condemned);
+        living, List.copyOf(living.values()), alone, dead, wrong, tooNew, condemned);
   }
 
   /** Throws what is wrong with a pack that can't be opened: it may have any blob. */
@@ -155,7 +161,8 @@ record KnownPacks(
      * @param tombstones listed after the packs: a blob that died before is known to be dead
      * @param condemned listed before the packs: what was deleted with a list is in neither
      */
-    KnownPacks learn(List<String> tombstones, Set<String> condemned) throws IOException {
+    KnownPacks learn(Set<String> tombstones, Set<String> condemned) throws IOException {
+      unknown.removeIf(pack -> tombstones.contains(RemoteLayout.death(pack.id())));
       keepUnlisted();
       List<Opened> opened = threads.forEach(unknown, Listing::open);
       for (int i = 0; i < opened.size(); i++) {
@@ -170,7 +177,7 @@ record KnownPacks(
           tooNew.put(id, newer);
         }
       }
-      return of(packs, alone, new HashSet<>(tombstones), damaged, tooNew, condemned);
+      return of(packs, alone, tombstones, damaged, tooNew, condemned);
     }
 
     /**

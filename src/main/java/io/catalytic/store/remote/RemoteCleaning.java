@@ -60,6 +60,7 @@ final class RemoteCleaning {
   private final Condemned condemned;
   private final TreeSet<String> waitingFor = new TreeSet<>();
   private String self = "";
+  private boolean sealed;
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
   private long traced;
@@ -105,7 +106,7 @@ final class RemoteCleaning {
     List<Listed> before = objects.remote().list(RemoteLayout.PACKS);
     int packsBefore = packCount(before);
     RemoteSweep sweep = round(own);
-    if (options.grace().isZero() && !options.dryRun() && !sweep.names().isEmpty()) {
+    if (options.grace().isZero() && sealed) {
       round(own); // nobody asked for time to pass between the two passes
     }
     List<Listed> after = objects.remote().list(RemoteLayout.PACKS);
@@ -189,6 +190,7 @@ final class RemoteCleaning {
         leases.living().stream().filter(each -> !each.name().equals(self)).toList();
     Condemned.Seal seal = new Condemned.Seal(now, living.stream().map(Leases.Lease::name).toList());
     condemned.writeSeal(generation, seal);
+    sealed = true;
     isWaitedFor(seal, living);
   }
 

@@ -31,7 +31,7 @@ final class RemoteLayout {
   private static final Pattern ALONE =
       Pattern.compile("packs/([0-9a-f]{64})\\.([0-9a-f]{32})\\.blob");
   private static final Pattern TOMBSTONE =
-      Pattern.compile("quarantine/([0-9a-f]{64}\\.[0-9a-f]{32})");
+      Pattern.compile("quarantine/([0-9a-f]{64}\\.[0-9a-f]{32}|[0-9a-f]{32}\\.pack)");
 
   private RemoteLayout() {}
 
@@ -102,12 +102,22 @@ final class RemoteLayout {
     return hash.hex() + "." + id;
   }
 
+  /** Returns what stands for a whole pack being dead. */
+  static String death(String packId) {
+    return packId + ".pack";
+  }
+
   static String tombstone(Hash hash, String id) {
     return QUARANTINE + death(hash, id);
   }
 
+  /** Returns the name of what says that a pack's own records are damaged. */
+  static String tombstone(String packId) {
+    return QUARANTINE + death(packId);
+  }
+
   /** Returns the {@link #death} that a tombstone's name says, or empty if it is none. */
-  static Optional<String> death(String tombstone) {
+  static Optional<String> deathBy(String tombstone) {
     Matcher matcher = TOMBSTONE.matcher(tombstone);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }

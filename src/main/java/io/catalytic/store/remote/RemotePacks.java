@@ -1,5 +1,6 @@
 package io.catalytic.store.remote;
 
+import com.google.common.collect.Sets;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackSummary;
@@ -9,11 +10,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The objects that hold a store's blobs, as this process knows them: those that it has listed or
@@ -27,6 +30,7 @@ final class RemotePacks implements Closeable {
   private final RemoteObjects objects;
   private final RequestThreads threads = new RequestThreads();
   private final Condemned condemned;
+  private final Set<String> leftOut = new HashSet<>();
   private final AtomicLong begun = new AtomicLong();
   private final Object changing = new Object();
   private long done;
@@ -123,16 +127,16 @@ final class RemotePacks implements Closeable {
       KnownPacks.Listing listing =
           new KnownPacks.Listing(
               objects, threads, known, objects.remote().list(RemoteLayout.PACKS));
-      known = listing.learn(tombstones(), setAside);
+      known = listing.learn(tombstones(), Sets.union(setAside, leftOut).immutableCopy());
       done = number;
     }
   }
 
-  private List<String> tombstones() throws IOException {
+  private Set<String> tombstones() throws IOException {
     return objects.remote().list(RemoteLayout.QUARANTINE).stream()
         .map(Listed::name)
-        .flatMap(name -> RemoteLayout.death(name).stream())
-        .toList();
+        .flatMap(name -> RemoteLayout.deathBy(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -157,10 +161,25 @@ final class RemotePacks implements Closeable {
     }
   }
 
-  /** Counts some objects as set aside from now on. */
-  void condemn(Collection<String> names) {
+  /** Has nobody who writes through this store rely on some objects from now on. */
+  void leaveOut(Collection<String> names) {
     synchronized (changing) {
+      leftOut.addAll(names);
       known = known.withCondemned(names);
+    }
+  }
+
+  /** Takes a name back; from the next listing on, its object may be relied on. */
+  void admit(String name) {
+    synchronized (changing) {
+      leftOut.remove(name);
+    }
+  }
+
+  /** Counts a whole pack as not there from now on. */
+  void buryPack(String id) {
+    synchronized (changing) {
+      known = known.withDead(List.of(RemoteLayout.death(id)));
     }
   }
 

@@ -4,10 +4,8 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
 import io.catalytic.store.BlobCorruptException;
-import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackEntry;
-import io.catalytic.store.pack.PackFile;
 import io.catalytic.store.pack.PackSummary;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.RegionStream;
@@ -85,7 +83,7 @@ final class RemoteQuarantine {
       }
     }
     int tag = PackSummary.tag(hash);
-    Optional<PackedBlob> found = Pack.open(new Uncached(objects, blob.id())).find(hash, tag);
+    Optional<PackedBlob> found = Pack.open(new UncachedPack(objects, blob.id())).find(hash, tag);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -106,23 +104,5 @@ final class RemoteQuarantine {
   /** Returns how much was set aside. */
   long count() throws IOException {
     return objects.remote().list(RemoteLayout.QUARANTINE).size();
-  }
-
-  /**
-   * A pack that is read from the remote whatever is known of it here.
-   *
-   * @param objects where it is
-   * @param id its id
-   */
-  private record Uncached(RemoteObjects objects, String id) implements PackFile {
-    @Override
-    public String place() {
-      return objects.place(RemoteLayout.pack(id));
-    }
-
-    @Override
-    public ByteSource open() throws IOException {
-      return objects.remote().open(RemoteLayout.pack(id));
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.Finding;
+import io.catalytic.store.Fsck;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
@@ -100,14 +101,8 @@ final class RemoteStore implements ObjectStore {
       RemoteFormat.require(objects);
       throw new BlobMissingException(hash);
     }
-    StoredBlob blob = found.get();
-    try {
-      return new VerifyingStream(
-          blob.stream(), hash, actual -> quarantine.setAside(hash, blob, actual));
-    } catch (IOException e) {
-      blob.close();
-      throw e;
-    }
+    FollowingStream in = new FollowingStream(hash, found.get(), packs);
+    return new VerifyingStream(in, hash, actual -> quarantine.setAside(hash, in.blob(), actual));
   }
 
   @Override
@@ -133,12 +128,16 @@ final class RemoteStore implements ObjectStore {
   @Override
   public GcReport gc(GcOptions options) throws IOException {
     RemoteFormat.require(objects);
-    return new RemoteCleaning(objects, limits, options).run();
+    GcReport report = new RemoteCleaning(objects, limits, options).run();
+    packs.refresh(); // what it deleted is not there for this store either
+    return report;
   }
 
   @Override
-  public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) {
-    throw new UnsupportedOperationException("not yet");
+  public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
+    RemotePackRepair repair = new RemotePackRepair(objects, packs, this::begin);
+    RemoteScan scan = new RemoteScan(objects, packs, quarantine, repair);
+    return new Fsck(this, scan, options, findings).run();
   }
 
   @Override

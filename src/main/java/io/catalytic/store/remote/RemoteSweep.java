@@ -93,7 +93,7 @@ final class RemoteSweep {
     }
     names.addAll(packs);
     if (!options.dryRun()) {
-      own.packs().condemn(names); // or the copies would rely on the originals
+      own.packs().leaveOut(names); // or the copies would rely on the originals
       rewrite(rewritten, uses);
     }
   }
@@ -183,7 +183,6 @@ final class RemoteSweep {
       return;
     }
     try (WriteBatch batch = own.begin()) {
-      own.packs().condemn(names); // it has learned anew what is set aside
       for (Pack pack : packs) {
         copy(pack, batch);
       }

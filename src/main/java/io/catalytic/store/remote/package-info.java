@@ -10,6 +10,9 @@
  * <p>A batch waits in local temporary files until it is committed, for an object's name, or whether
  * it is needed at all, is known only at its end; and a request that failed can be made again.
  *
+ * <p>A cleaning can't move objects out of the way either: it lists what it sets aside, writers hold
+ * leases and don't rely on what is listed, and a later cleaning deletes what nobody needs.
+ *
  * <p>All of it goes through {@code Remote}, a handful of operations, where tests fail each of them
  * in turn. This room and the pipeline are the only ones that know Beam.
  */

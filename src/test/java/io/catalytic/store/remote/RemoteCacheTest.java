@@ -66,7 +66,7 @@ final class RemoteCacheTest {
     }
     // format.json, the pack's index, its one piece of data (200 blobs of 5,000 bytes)
     assertThat(opened).hasValue(3);
-    assertThat(listed).hasValue(2); // packs and tombstones
+    assertThat(listed).hasValue(3); // what is set aside, packs and tombstones
 
     opened.set(0);
     try (ObjectStore another = open()) {

@@ -8,12 +8,18 @@ import static org.assertj.core.api.Assertions.fail;
 import io.catalytic.digest.Digest;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.FsckReport;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -253,6 +259,117 @@ final class RemoteFaultWalkTest {
       if (!failed) {
         assertThat(n).isGreaterThan(2);
         return;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultInAnyStepOfACleaningLosesNothingThatIsNeeded(FaultyRemote.Mode mode)
+      throws IOException {
+    for (long n = 1; ; n++) {
+      Path folder = newStoreWithGarbage();
+      FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
+      boolean failed;
+      try (ObjectStore store = open(folder, remote)) {
+        remote.failAt(n, mode);
+        try {
+          store.gc(cleanAfter(Duration.ofMinutes(1)));
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        failed = remote.heal();
+        checkOld(store);
+      }
+      try (ObjectStore after = FolderRemote.open(folder, LIMITS)) {
+        checkOld(after);
+        after.gc(cleanAfter(Duration.ofHours(2))); // the lease of the first has ended
+        checkOld(after);
+        checkNew(after, false);
+        assertThat(after.find(Digest.of(SMALL.get(0)).hash())).isEmpty();
+        assertThat(after.find(Digest.of(LARGE.get(0)).hash())).isEmpty();
+        assertThat(after.stats().blobs()).isEqualTo(2);
+        assertThat(FolderRemote.remote(folder).list(RemoteLayout.CONDEMNED)).isEmpty();
+      }
+      if (!failed) {
+        assertThat(n).as("operations that were failed").isGreaterThan(30);
+        return;
+      }
+    }
+  }
+
+  private static GcOptions cleanAfter(Duration later) {
+    return new GcOptions(Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), later));
+  }
+
+  private Path newStoreWithGarbage() throws IOException {
+    Path folder = newStore();
+    try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+      writeNew(store);
+      HashListTracer.keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
+    }
+    return folder;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileADamagedPackIsReplacedLosesNothingGood(FaultyRemote.Mode mode)
+      throws IOException {
+    for (long n = 1; ; n++) {
+      Path folder = newStore();
+      String pack =
+          FolderRemote.remote(folder).list(RemoteLayout.PACKS).stream()
+              .map(Remote.Listed::name)
+              .filter(name -> RemoteLayout.packId(name).isPresent())
+              .findFirst()
+              .orElseThrow();
+      RemoteSpoiler.flipBit(folder.resolve(pack), Files.size(folder.resolve(pack)) - 3);
+      FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
+      boolean failed;
+      try (ObjectStore store = open(folder, remote)) {
+        remote.failAt(n, mode);
+        try {
+          store.fsck(FsckOptions.CHECK, finding -> {});
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        failed = remote.heal();
+      }
+      try (ObjectStore after = FolderRemote.open(folder, LIMITS)) {
+        after.fsck(FsckOptions.CHECK, finding -> {});
+        checkOld(after);
+        assertThat(after.stats().quarantined()).as("the pack, and no blob").isEqualTo(1);
+        assertThat(after.fsck(FsckOptions.CHECK, finding -> fail("found %s", finding)).status())
+            .isEqualTo(FsckReport.Status.CLEAN);
+      }
+      if (!failed) {
+        assertThat(n).as("operations that were failed").isGreaterThan(15);
+        return;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFaultWhileASoundStoreIsCheckedSetsNothingAside(FaultyRemote.Mode mode) throws IOException {
+    Path folder = newStore();
+    for (long n = 1; ; n++) {
+      FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
+      try (ObjectStore store = open(folder, remote)) {
+        remote.failAt(n, mode);
+        try {
+          FsckReport report = store.fsck(FsckOptions.CHECK, finding -> {});
+          assertThat(report.status()).isIn(FsckReport.Status.CLEAN, FsckReport.Status.UNREADABLE);
+        } catch (IOException e) {
+          assertThat(e).hasStackTraceContaining("injected fault");
+        }
+        boolean failed = remote.heal();
+        checkOld(store);
+        assertThat(store.stats().quarantined()).isZero();
+        if (!failed) {
+          assertThat(n).isGreaterThan(8);
+          return;
+        }
       }
     }
   }
