@@ -5,11 +5,12 @@ import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.WriteBatch;
-import io.catalytic.store.disk.PackUse.Use;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
+import io.catalytic.store.pack.PackUse;
+import io.catalytic.store.pack.PackUse.Use;
 import io.catalytic.store.pack.PackedBlob;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -90,7 +91,8 @@ final class Sweep {
   /** Sweeps. */
   void run() throws IOException {
     Packs packs = own.blobs().packs();
-    Map<String, Use> uses = own.blobs().repairing(() -> PackUse.of(packs, live));
+    Map<String, Use> uses =
+        own.blobs().repairing(() -> PackUse.of(packs.view().all(), packs::isDead, live));
     Map<String, Pack> rewritten = toRewrite(uses, packs.view().packs());
     for (String id : rewritten.keySet()) {
       condemned = condemned.plus(use(uses, id).unused());
