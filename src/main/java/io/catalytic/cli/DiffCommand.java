@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,34 +59,38 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Workspace workspace = store.workspace();
-    boolean rootsOnly = isRoot(before) && isRoot(after);
-    if (!isRoot(before) && !isRoot(after)) {
+    boolean rootFirst = isRoot(before);
+    boolean rootSecond = isRoot(after);
+    if (!rootFirst && !rootSecond) {
       Snapshot was = Snapshot.take(Domain.of(Path.of(before), workspace.own()));
       Snapshot is = Snapshot.take(Domain.of(Path.of(after), workspace.own()));
       is.since(was.entries().iterator()).forEach(this::print);
-    } else {
-      try (ObjectStore objects = Stores.openExisting(workspace.store())) {
-        SnapshotIndex index = new SnapshotIndex(objects);
-        if (rootsOnly) {
-          compare(objects, index.named(before), index.named(after));
-        } else {
-          boolean rootFirst = isRoot(before);
-          SnapshotIndex.Known known = index.named(rootFirst ? before : after);
-          Domain domain = Domain.of(Path.of(rootFirst ? after : before), workspace.own());
-          Snapshot now = Snapshot.take(domain.leavingOut(known.leftOut()));
-          compare(objects, known, now, rootFirst);
-        }
-      }
+      return code();
     }
+    try (ObjectStore objects = Stores.openExisting(workspace.store())) {
+      SnapshotIndex index = new SnapshotIndex(objects);
+      if (rootFirst && rootSecond) {
+        compare(objects, index.named(before), index.named(after));
+        return code();
+      }
+      SnapshotIndex.Known known = index.named(rootFirst ? before : after);
+      Domain domain = Domain.of(Path.of(rootFirst ? after : before), workspace.own());
+      compare(objects, known, Snapshot.take(domain.leavingOut(known.leftOut())), rootFirst);
+      return code();
+    }
+  }
+
+  private int code() {
     return exitCode && count > 0 ? ExitCode.NOT_RESTORED : ExitCode.OK;
   }
 
   private void compare(ObjectStore objects, SnapshotIndex.Known was, SnapshotIndex.Known is)
       throws IOException {
     new SnapshotDiff(objects).compare(was, is, this::print);
-    if (!List.copyOf(was.leftOut()).equals(List.copyOf(is.leftOut()))) {
+    if (!was.leftOut().equals(is.leftOut())) {
       output.remark(
-          "the two do not leave out the same paths, which may be all that differs: "
+          "the two did not leave out the same paths, and what was left out of one may be all that"
+              + " differs: "
               + was.leftOut()
               + " and "
               + is.leftOut());
