@@ -12,7 +12,6 @@ import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackCheck;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntry;
-import io.catalytic.store.pack.PackTooNewException;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.ReadAhead;
 import io.catalytic.store.pack.RegionStream;
@@ -128,26 +127,18 @@ final class RemoteScan implements StoreScan {
         for (PackEntry entry : entries) {
           if (!packs.known().isDead(entry.digest().hash(), pack.file().id())) {
             PackedBlob blob = new PackedBlob(pack, entry, in.view());
-            checkBlob(new StoredBlob.InPack(blob), name, in, log);
+            checkBlob(new StoredBlob.InPack(blob), name, log);
           }
         }
       }
     }
   }
 
-  private void checkBlob(StoredBlob.InPack blob, String name, ReadAhead in, FsckLog log) {
-    Hash hash = blob.digest().hash();
+  private void checkBlob(StoredBlob.InPack blob, String name, FsckLog log) {
     try {
       verify(blob, name, digest(blob.stream()), log);
-    } catch (PackTooNewException e) {
-      unreadable(name, String.valueOf(e.getMessage()), log);
     } catch (IOException e) {
-      String what = String.valueOf(e.getMessage());
-      if (in.failed()) {
-        unreadable(name, "blob " + hash + ": " + what, log);
-      } else {
-        corrupt(blob, name, what, log); // what is stored can't be decoded
-      }
+      unreadable(name, "blob " + blob.digest().hash() + ": " + e.getMessage(), log);
     }
   }
 
