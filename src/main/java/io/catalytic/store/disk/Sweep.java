@@ -164,7 +164,8 @@ final class Sweep {
     for (Pack pack : packs) {
       String id = pack.file().id();
       try {
-        if (use(uses, id).unused().blobs() > 0) {
+        // What is only a copy is set aside too: nobody has read the other one.
+        if (use(uses, id).unused().blobs() + use(uses, id).copies().blobs() > 0) {
           condemn(layout.pack(id), forcing);
         } else {
           disk.delete(layout.pack(id)); // all of it is in the new ones
