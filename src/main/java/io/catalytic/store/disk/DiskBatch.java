@@ -1,11 +1,14 @@
 package io.catalytic.store.disk;
 
+import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.digest.Hasher;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -35,6 +38,7 @@ final class DiskBatch implements WriteBatch {
   private final Set<Digest> knownLoose = new LinkedHashSet<>();
   private final Set<Hash> knownPacked = new LinkedHashSet<>();
   private final long removals;
+  private byte[] head = {};
   private boolean open = true;
   private @Nullable IOException broken;
 
@@ -57,11 +61,16 @@ final class DiskBatch implements WriteBatch {
   @Override
   public Digest put(byte[] bytes) throws IOException {
     requireOpen();
-    Digest digest = Digest.of(bytes);
+    return put(Digest.of(bytes), bytes, bytes.length);
+  }
+
+  /** Puts the first bytes of an array, which is free for another use afterwards. */
+  private Digest put(Digest digest, byte[] array, int length) throws IOException {
     if (!isNew(digest)) {
       return digest;
     }
-    if (bytes.length < options.packBelow()) {
+    byte[] bytes = length == array.length ? array : Arrays.copyOf(array, length);
+    if (length < options.packBelow()) {
       pack(digest, bytes);
     } else {
       loose.add(bytes, InputStream.nullInputStream(), ignored -> true);
@@ -82,10 +91,13 @@ final class DiskBatch implements WriteBatch {
   @Override
   public Digest put(InputStream bytes) throws IOException {
     requireOpen();
-    int most = Math.max(IN_MEMORY, options.packBelow());
-    byte[] head = bytes.readNBytes(most + 1);
-    if (head.length <= most) {
-      return put(head);
+    if (head.length == 0) {
+      head = new byte[Math.max(IN_MEMORY, options.packBelow()) + 1];
+    }
+    // In one go as large as the buffer: InputStream.readNBytes would ask for 8 KiB at a time.
+    int length = ByteStreams.read(bytes, head, 0, head.length);
+    if (length < head.length) {
+      return put(new Hasher().update(head, 0, length).finish(), head, length);
     }
     Digest digest = loose.add(head, bytes, this::isNew);
     added.add(digest.hash());
