@@ -81,8 +81,13 @@ public final class Fsck {
     }
 
     @Override
-    public void add(Hash hash, String where) throws IOException {
-      missing.onlyBad(hash, where);
+    public void add(Hash hash, String where) {
+      try {
+        missing.onlyBad(hash, where);
+      } catch (IOException e) {
+        String what = "whether there is a good copy of blob " + hash + ": " + e.getMessage();
+        log.found(Finding.of(Finding.Kind.UNREADABLE, where, what));
+      }
     }
   }
 }

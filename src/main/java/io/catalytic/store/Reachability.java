@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Goes from a store's refs to every blob that they keep alive. Immutable, thread-safe. */
 public final class Reachability {
+  private static final int MOST_LISTINGS = 5;
+
   private final Map<String, RefTracer> tracers;
 
   private Reachability(Map<String, RefTracer> tracers) {
@@ -29,27 +32,62 @@ public final class Reachability {
   /**
    * Hands over every blob that any ref of a store needs.
    *
+   * <p>The refs change meanwhile, and nobody waits. This much is enough:
+   *
+   * <ul>
+   *   <li>A ref that is written after it could be listed names what its writer was given by a put,
+   *       and a writer that lives is waited for: it is in the seal of all that is set aside from
+   *       now on; and of what may be deleted now it knows nothing, for whoever could know was gone
+   *       before this began. So on a disk, where a writer is known by its lock, and on a remote,
+   *       where it can't write a ref once its lease has ended. There is no need to list until
+   *       nothing new comes.
+   *   <li>What one ref names may move to another, which is written before the first is deleted.
+   *       While one listing goes on the new ref may be behind it and the old one deleted before it
+   *       comes there. So there is a second one; and a further one as long as something that was
+   *       listed is gone when it is read. It would take two moves of the same blob, each in the
+   *       midst of a listing, to hide it, and the same again when it is to be deleted.
+   * </ul>
+   *
    * @return how many refs there are
-   * @throws IOException if a ref can't be traced: it is damaged, or of a kind that nobody knows
+   * @throws IOException if a ref can't be traced: it is damaged, or of a kind that nobody knows, or
+   *     it is listed again and again and reads as if it were not there
    */
   public long trace(ObjectStore store, Mark mark) throws IOException {
-    Set<String> seen = new HashSet<>();
-    long traced = 0;
-    // Until a listing brings nothing new: what one ref named may have moved to another meanwhile.
-    for (boolean more = true; more; ) {
-      more = false;
+    Set<String> traced = new HashSet<>();
+    Set<String> goneBefore = Set.of();
+    for (int listing = 1; ; listing++) {
+      Set<String> gone = new TreeSet<>();
       for (String name : store.refs().list("")) {
-        if (seen.add(name)) {
-          more = true;
+        if (!traced.contains(name)) {
           Optional<byte[]> value = store.refs().read(name);
-          if (value.isPresent()) {
+          if (value.isEmpty()) {
+            gone.add(name);
+          } else {
             trace(store, name, value.get(), mark);
-            traced++;
+            traced.add(name);
           }
         }
       }
+      if (listing > 1 && gone.isEmpty()) {
+        return traced.size();
+      }
+      if (listing == MOST_LISTINGS) {
+        gone.retainAll(goneBefore);
+        requireNone(gone);
+        return traced.size(); // some come and go; none stays that was not read
+      }
+      goneBefore = gone;
     }
-    return traced;
+  }
+
+  private static void requireNone(Set<String> unread) throws IOException {
+    if (!unread.isEmpty()) {
+      throw new IOException(
+          "ref "
+              + String.join(", ref ", unread)
+              + ": it is listed, but there is nothing to read, so what it keeps can't be told; try"
+              + " again, and if that stays so, see whether the disk is in order");
+    }
   }
 
   private void trace(ObjectStore store, String name, byte[] value, Mark mark) throws IOException {

@@ -364,6 +364,34 @@ final class FsckTest {
   }
 
   @Test
+  void anObjectThatCannotBeLookedAtIsUnreadableAndNotMissing() throws IOException {
+    Hash large = checked.large().get(0).hash();
+    Path outer = place.resolve("objects/" + large.hex().substring(0, 2));
+    Path away = place.resolveSibling("away");
+    Files.move(outer, away);
+    Files.createSymbolicLink(outer, outer.getFileName()); // to itself: any stat under it fails
+    Files.createDirectories(place.resolve("quarantine"));
+    Files.write(place.resolve("quarantine/" + large.hex() + ".00000000"), bytes("bad"));
+
+    CheckedStore.Result check = checked.check();
+    assertThat(check.all(Kind.MISSING)).isEmpty();
+    assertThat(check.all(Kind.UNREADABLE))
+        .extracting(Finding::where)
+        .containsExactlyInAnyOrder(
+            "objects/" + outer.getFileName(),
+            "quarantine/" + large.hex() + ".00000000",
+            checked.ref().replace("refs/", ""));
+    assertThat(check.report().status()).isEqualTo(Status.UNREADABLE);
+    try (ObjectStore store = Stores.open(place.toString())) {
+      assertThatThrownBy(() -> store.find(large)).hasMessageContaining(outer.toString());
+      assertThatThrownBy(() -> store.open(large)).hasMessageContaining(outer.toString());
+    }
+    Files.delete(outer);
+    Files.move(away, outer);
+    checked.assertAllThere();
+  }
+
+  @Test
   void aManifestThatIsLostIsPutBackAndThenWhatItLists() throws IOException {
     Path manifest = Files.write(checked.source().resolve("m.jsonl"), checked.manifest());
     try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
