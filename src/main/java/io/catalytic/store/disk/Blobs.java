@@ -221,6 +221,34 @@ final class Blobs {
     return loose;
   }
 
+  /** Reads the copy of a blob that is in such a place; returns whether it is the blob. */
+  boolean isRight(Hash hash, Place place) throws IOException {
+    if (place == Place.LOOSE) {
+      return quarantine.digest(layout.loose(hash)).hash().equals(hash);
+    }
+    Optional<PackedBlob> record = packs.find(hash);
+    if (record.isEmpty()) {
+      return false; // gone since
+    }
+    try (PackedBlob found = record.get()) {
+      return Digest.of(found.bytes()).hash().equals(hash);
+    }
+  }
+
+  /** Sets the copy of a blob in such a place aside, if it is corrupt; returns whether it is. */
+  boolean setAside(Hash hash, Place place) throws IOException {
+    if (place == Place.LOOSE) {
+      return quarantine.setAside(hash);
+    }
+    Optional<PackedBlob> record = packs.find(hash);
+    if (record.isEmpty()) {
+      return true; // another was faster
+    }
+    try (PackedBlob found = record.get()) {
+      return bury(hash, found);
+    }
+  }
+
   /** Sets a record of a pack aside, if it is corrupt. */
   boolean bury(Hash hash, PackedBlob record) throws IOException {
     return quarantine.bury(hash, packs, record, temp);

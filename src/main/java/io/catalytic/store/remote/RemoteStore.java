@@ -74,12 +74,17 @@ final class RemoteStore implements ObjectStore {
 
   @Override
   public WriteBatch begin() throws IOException {
+    return begin(packs::findReliable);
+  }
+
+  /** Begins a batch that relies only on what it is told is there. */
+  private WriteBatch begin(RemoteBatch.Known reliable) throws IOException {
     if (closed) {
       throw new IllegalStateException("the store in " + objects.location() + " is closed");
     }
     lease.hold(); // first: from then on no cleaning deletes what the batch will find there already
     packs.refresh();
-    return new RemoteBatch(objects, packs, limits.with(settings()), lease);
+    return new RemoteBatch(objects, packs, reliable, limits.with(settings()), lease);
   }
 
   @Override
@@ -115,6 +120,11 @@ final class RemoteStore implements ObjectStore {
     return packs;
   }
 
+  /** Returns what reads a copy before it is relied on. */
+  GoodCopies goodCopies(boolean setsAside) {
+    return new GoodCopies(objects, packs, quarantine, setsAside);
+  }
+
   /** Returns the quarantine, for the collector. */
   RemoteQuarantine quarantine() {
     return quarantine;
@@ -135,7 +145,7 @@ final class RemoteStore implements ObjectStore {
 
   @Override
   public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
-    RemotePackRepair repair = new RemotePackRepair(objects, packs, this::begin);
+    RemotePackRepair repair = new RemotePackRepair(objects, packs, () -> begin(goodCopies(true)));
     RemoteScan scan = new RemoteScan(objects, packs, quarantine, repair);
     return new Fsck(this, scan, options, findings).run();
   }
