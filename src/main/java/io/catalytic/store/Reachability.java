@@ -1,7 +1,9 @@
 package io.catalytic.store;
 
+import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,53 @@ public final class Reachability {
       tracers.put(tracer.kind(), tracer);
     }
     return new Reachability(tracers);
+  }
+
+  /** Says of a blob whether a store has it. */
+  public interface Presence {
+
+    /** Returns whether there is a copy, wherever in the store. */
+    boolean isThere(Hash hash) throws IOException;
+  }
+
+  /** A blob that a ref needs is not there. */
+  private static final class Missing extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Missing(Hash hash) {
+      super("blob " + hash);
+    }
+  }
+
+  /**
+   * Adds every blob that any ref of a store needs or keeps. It costs a look for each that is
+   * needed: where one is not there the refs may be the wrong ones, as after a restore of half a
+   * store, and it is not the time to delete.
+   *
+   * @return how many refs there are
+   * @throws IOException as {@link #trace}; or if a ref needs a blob of which there is no copy: the
+   *     message says which, and what to do
+   */
+  public long mark(ObjectStore store, Presence presence, LiveSet live) throws IOException {
+    return trace(
+        store,
+        new Mark() {
+          @Override
+          public void needs(Hash hash) throws IOException {
+            if (live.isNeeded(hash)) {
+              return;
+            }
+            if (!presence.isThere(hash)) {
+              throw new Missing(hash);
+            }
+            live.addNeeded(hash);
+          }
+
+          @Override
+          public void keeps(Hash hash) {
+            live.add(hash);
+          }
+        });
   }
 
   /**
@@ -59,13 +108,7 @@ public final class Reachability {
       Set<String> gone = new TreeSet<>();
       for (String name : store.refs().list("")) {
         if (!traced.contains(name)) {
-          Optional<byte[]> value = store.refs().read(name);
-          if (value.isEmpty()) {
-            gone.add(name);
-          } else {
-            trace(store, name, value.get(), mark);
-            traced.add(name);
-          }
+          (isTraced(store, name, mark) ? traced : gone).add(name);
         }
       }
       if (listing > 1 && gone.isEmpty()) {
@@ -77,6 +120,24 @@ public final class Reachability {
         return traced.size(); // some come and go; none stays that was not read
       }
       goneBefore = gone;
+    }
+  }
+
+  /** Traces a ref; returns whether it was there, and is now if anything is wrong with it. */
+  private boolean isTraced(ObjectStore store, String name, Mark mark) throws IOException {
+    Optional<byte[]> value = store.refs().read(name);
+    if (value.isEmpty()) {
+      return false;
+    }
+    try {
+      trace(store, name, value.get(), mark);
+      return true;
+    } catch (IOException e) {
+      Optional<byte[]> now = store.refs().read(name);
+      if (now.isPresent() && Arrays.equals(now.get(), value.get())) {
+        throw e;
+      }
+      return false; // what it named may be gone with it; the next listing tells
     }
   }
 
@@ -105,6 +166,18 @@ public final class Reachability {
     }
     try {
       tracer.trace(name, value, store, mark);
+    } catch (Missing e) {
+      throw new IOException(
+          "ref "
+              + name
+              + " needs "
+              + e.getMessage()
+              + ", of which the store has no copy; until that is settled nothing is removed: store"
+              + " fsck tells what else is missing, store fsck --repair --from DIR puts back what a"
+              + " directory still has, and store forget "
+              + name
+              + " gives the ref up",
+          e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new IOException(
           "ref "

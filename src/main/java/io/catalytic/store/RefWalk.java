@@ -50,6 +50,8 @@ final class RefWalk {
       return store.refs().read(name); // empty if it was deleted since
     } catch (IllegalArgumentException e) {
       log.found(Finding.of(Finding.Kind.STRAY, name, "no ref: " + e.getMessage()));
+    } catch (RefDamagedException e) {
+      log.found(Finding.of(Finding.Kind.REF, name, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       log.found(Finding.of(Finding.Kind.UNREADABLE, name, String.valueOf(e.getMessage())));
     }

@@ -107,6 +107,13 @@ final class Blobs {
     return found;
   }
 
+  /** Returns whether there is a copy of a blob, set aside or not; brings none back. */
+  boolean isThere(Hash hash) throws IOException {
+    return repairing(() -> findOnce(hash)).isPresent()
+        || condemned.has(hash)
+        || repairing(() -> findOnce(hash)).isPresent(); // brought back meanwhile
+  }
+
   private static Optional<Digest> digest(Optional<PackedBlob> record) throws IOException {
     if (record.isEmpty()) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.CheckedRefs;
 import io.catalytic.store.Finding;
 import io.catalytic.store.Fsck;
 import io.catalytic.store.FsckOptions;
@@ -44,7 +45,7 @@ final class DiskStore implements ObjectStore {
     Quarantine quarantine = new Quarantine(layout, disk, directories);
     Condemned condemned = new Condemned(layout, disk, directories);
     blobs = new Blobs(layout, disk, quarantine, condemned, this::newTempName, this::newRescue);
-    refs = new DiskRefs(layout, disk, directories, this::newTempName);
+    refs = new CheckedRefs(new DiskRefs(layout, disk, directories, this::newTempName));
   }
 
   /**

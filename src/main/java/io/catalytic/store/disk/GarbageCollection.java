@@ -73,7 +73,10 @@ final class GarbageCollection {
     long bytesBefore = diskBytes();
     int packsBefore = packCount();
     Sweep sweep = round();
-    if (options.grace().isZero() && !options.dryRun() && sweep.condemned().blobs() > 0) {
+    if (options.grace().isZero()
+        && !options.dryRun()
+        && sweep.condemned().blobs() > 0
+        && corrupt == 0) {
       round(); // nobody asked for time to pass between the two passes
     }
     return new GcReport(
@@ -99,7 +102,7 @@ final class GarbageCollection {
       Leases leases = new Leases(own.refs(), options.clock());
       List<Generation> due = due(own, leases, self);
       LiveSet live = new LiveSet();
-      refs = Reachability.ofAllKinds().trace(own, live::add);
+      refs = Reachability.ofAllKinds().mark(own, own.blobs()::isThere, live);
       own.blobs().refresh();
       GoodCopies copies = new GoodCopies(own.blobs(), !options.dryRun());
       for (Generation generation : due) {

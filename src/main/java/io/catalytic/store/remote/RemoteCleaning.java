@@ -107,7 +107,7 @@ final class RemoteCleaning {
     List<Listed> before = objects.remote().list(RemoteLayout.PACKS);
     int packsBefore = packCount(before);
     RemoteSweep sweep = round(own);
-    if (options.grace().isZero() && sealed) {
+    if (options.grace().isZero() && sealed && corrupt == 0) {
       round(own); // nobody asked for time to pass between the two passes
     }
     List<Listed> after = objects.remote().list(RemoteLayout.PACKS);
@@ -143,7 +143,7 @@ final class RemoteCleaning {
     waitingFor.clear();
     List<String> due = due();
     LiveSet live = new LiveSet();
-    traced = Reachability.ofAllKinds().trace(own, live::add);
+    traced = Reachability.ofAllKinds().mark(own, own::isThere, live);
     own.packs().refresh();
     GoodCopies copies = own.goodCopies(!options.dryRun());
     for (String generation : due) {

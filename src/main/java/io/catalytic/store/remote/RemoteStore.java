@@ -43,7 +43,7 @@ final class RemoteStore implements ObjectStore {
     this.lease = lease;
     packs = new RemotePacks(objects);
     quarantine = new RemoteQuarantine(objects, packs);
-    refs = new RemoteRefs(objects, lease::require); // they may name what the lease has to keep
+    refs = RemoteRefs.checked(objects, lease::require); // they may name what the lease has to keep
   }
 
   /**
@@ -118,6 +118,15 @@ final class RemoteStore implements ObjectStore {
   /** Returns what holds blobs, for the collector. */
   RemotePacks packs() {
     return packs;
+  }
+
+  /** Returns whether there is a copy of a blob, set aside or not. */
+  boolean isThere(Hash hash) throws IOException {
+    Optional<StoredBlob> found = packs.findFresh(hash);
+    if (found.isPresent()) {
+      found.get().close();
+    }
+    return found.isPresent();
   }
 
   /** Returns what reads a copy before it is relied on. */

@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -417,9 +418,16 @@ final class FsckTest {
   @Test
   void aRefThatIsNoRecordIsNamed() throws IOException {
     Path ref = place.resolve(checked.ref());
+    String name = checked.ref().replace("refs/", "");
     DiskSpoiler.replace(ref, Arrays.copyOf(Files.readAllBytes(ref), 30));
     CheckedStore.Result check = checked.check();
-    assertThat(check.only(Kind.REF).where()).isEqualTo(checked.ref().replace("refs/", ""));
+    assertThat(check.only(Kind.REF).where()).isEqualTo(name);
+    assertThat(check.only(Kind.REF).what()).contains("its last line is not the checksum");
+    try (ObjectStore store = Stores.open(place.toString())) {
+      store.refs().write(name, bytes("{"));
+    }
+    check = checked.check();
+    assertThat(check.only(Kind.REF).where()).isEqualTo(name);
     assertThat(check.only(Kind.REF).what()).contains("is not JSON");
     assertThat(check.report().status()).isEqualTo(Status.DAMAGED);
     assertThat(checked.repairFromSource().report().status()).isEqualTo(Status.DAMAGED);
@@ -430,10 +438,12 @@ final class FsckTest {
   void aManifestOfAnotherRootIsNamed() throws IOException {
     byte[] other = bytes("");
     Digest digest = checked.commit(other);
-    Path ref = place.resolve(checked.ref());
     String hex = Digest.of(checked.manifest()).hash().hex();
-    String record = Files.readString(ref).replace(hex, digest.hash().hex());
-    DiskSpoiler.replace(ref, bytes(record));
+    try (ObjectStore store = Stores.open(place.toString())) {
+      String name = checked.ref().replace("refs/", "");
+      String record = new String(checked.record(), UTF_8).replace(hex, digest.hash().hex());
+      store.refs().write(name, bytes(record));
+    }
     assertThat(checked.check().only(Kind.REF).what())
         .contains("has the root ")
         .contains("and not that of the ref");
