@@ -43,8 +43,9 @@ public final class Fsck {
   public FsckReport run() throws IOException {
     scan.check(log);
     scan.named(new Named(), log);
-    List<RefWalk.Cut> cut = refs.walk(store.refs().list(""));
+    List<RefWalk.Cut> cut;
     try {
+      cut = refs.walk(store.refs().list(""));
       if (options.repair()) {
         cut = repair(cut);
       }
