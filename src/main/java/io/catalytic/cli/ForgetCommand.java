@@ -2,6 +2,8 @@ package io.catalytic.cli;
 
 import io.catalytic.digest.Json;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.RefDamagedException;
+import io.catalytic.store.Refs;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "forget",
     description = {
       "Remove refs. What only they kept alive is removed by store gc.",
+      "One that is damaged can be removed too.",
       "A name that is not there is an error (exit code 2), and then none is removed."
     })
 final class ForgetCommand implements Callable<Integer> {
@@ -33,7 +36,7 @@ final class ForgetCommand implements Callable<Integer> {
     try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
       List<String> missing = new ArrayList<>();
       for (String name : names) {
-        if (objects.refs().read(name).isEmpty()) {
+        if (!isThere(objects.refs(), name)) {
           missing.add(name);
         }
       }
@@ -53,5 +56,13 @@ final class ForgetCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static boolean isThere(Refs refs, String name) throws IOException {
+    try {
+      return refs.read(name).isPresent();
+    } catch (RefDamagedException e) {
+      return true; // to remove it may be the only thing that can be done about it
+    }
   }
 }

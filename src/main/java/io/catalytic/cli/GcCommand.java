@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
       "In two passes: what nothing names is set aside, where it can still be read and is brought back"
           + " when it is; a later gc deletes it. Safe beside writers: nothing is deleted that a"
           + " process or a run that was at work when it was set aside may rely on.",
-      "A blob that only store put put there is named by nothing."
+      "A blob that only store put put there is named by nothing.",
+      "Where a ref is damaged, or needs a blob of which there is no copy, nothing is removed (exit"
+          + " code 1)."
     })
 final class GcCommand implements Callable<Integer> {
   @Mixin private final StoreOption store = new StoreOption();

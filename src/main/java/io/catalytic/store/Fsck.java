@@ -43,8 +43,9 @@ public final class Fsck {
   public FsckReport run() throws IOException {
     scan.check(log);
     scan.named(new Named(), log);
-    List<RefWalk.Cut> cut = refs.walk(store.refs().list(""));
+    List<RefWalk.Cut> cut;
     try {
+      cut = refs.walk(store.refs().list(""));
       if (options.repair()) {
         cut = repair(cut);
       }
@@ -81,8 +82,13 @@ public final class Fsck {
     }
 
     @Override
-    public void add(Hash hash, String where) throws IOException {
-      missing.onlyBad(hash, where);
+    public void add(Hash hash, String where) {
+      try {
+        missing.onlyBad(hash, where);
+      } catch (IOException e) {
+        String what = "whether there is a good copy of blob " + hash + ": " + e.getMessage();
+        log.found(Finding.of(Finding.Kind.UNREADABLE, where, what));
+      }
     }
   }
 }

@@ -24,41 +24,66 @@ public final class LiveSet {
   private final long salt = new SecureRandom().nextLong();
   private final Funnel<Hash> funnel =
       (hash, sink) -> sink.putLong(salt).putBytes(Objects.requireNonNull(hash).bytes());
-  private final List<BloomFilter<Hash>> filters = new ArrayList<>();
-  private long capacity = FIRST;
-  private long room;
-  private long size;
+  private final Filters needed = new Filters();
+  private final Filters kept = new Filters();
 
   /** Makes an empty one. */
   public LiveSet() {}
 
-  /** Adds a blob; one that is there already takes no room. */
+  /** Adds a blob that must stay if it is there; one that was added takes no room. */
   public void add(Hash hash) {
-    if (contains(hash)) {
-      return;
+    if (!contains(hash)) {
+      kept.add(hash);
     }
-    if (room == 0) {
-      room = capacity;
-      filters.add(BloomFilter.create(funnel, capacity, SPARED / (2 << filters.size())));
-      capacity *= 2;
+  }
+
+  /** Adds a blob that something needs; one that was so added takes no room. */
+  public void addNeeded(Hash hash) {
+    if (!isNeeded(hash)) {
+      needed.add(hash);
     }
-    filters.get(filters.size() - 1).put(hash);
-    room--;
-    size++;
+  }
+
+  /** Returns whether a blob was added as needed; seldom also true for one that was not. */
+  public boolean isNeeded(Hash hash) {
+    return needed.contains(hash);
   }
 
   /** Returns whether a blob was added; seldom also true for one that was not. */
   public boolean contains(Hash hash) {
-    for (BloomFilter<Hash> filter : filters) {
-      if (filter.mightContain(hash)) {
-        return true;
-      }
-    }
-    return false;
+    return needed.contains(hash) || kept.contains(hash);
   }
 
   /** Returns how many blobs were added, nearly. */
   public long size() {
-    return size;
+    return needed.size + kept.size;
+  }
+
+  /** A filter, and then larger ones. */
+  private final class Filters {
+    private final List<BloomFilter<Hash>> filters = new ArrayList<>();
+    private long capacity = FIRST;
+    private long room;
+    private long size;
+
+    void add(Hash hash) {
+      if (room == 0) {
+        room = capacity;
+        filters.add(BloomFilter.create(funnel, capacity, SPARED / (4 << filters.size())));
+        capacity *= 2;
+      }
+      filters.get(filters.size() - 1).put(hash);
+      room--;
+      size++;
+    }
+
+    boolean contains(Hash hash) {
+      for (BloomFilter<Hash> filter : filters) {
+        if (filter.mightContain(hash)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 }

@@ -19,7 +19,8 @@ final class MemoryStore implements ObjectStore {
   private final Map<Hash, Kept> blobs = new ConcurrentHashMap<>();
   private final Set<Hash> setAside = ConcurrentHashMap.newKeySet();
   private final AtomicLong quarantined = new AtomicLong();
-  private final Refs refs = new MemoryRefs();
+  private final MemoryRefs storedRefs = new MemoryRefs();
+  private final Refs refs = new CheckedRefs(storedRefs);
 
   @Override
   public WriteBatch begin() {
@@ -64,13 +65,18 @@ final class MemoryStore implements ObjectStore {
     return refs;
   }
 
+  /** Returns the refs as they are kept, so that a test can spoil them. */
+  Refs storedRefs() {
+    return storedRefs;
+  }
+
   /**
    * Whatever a batch was given it keeps itself, so there is nobody who could rely on a blob here.
    */
   @Override
   public GcReport gc(GcOptions options) throws IOException {
     LiveSet live = new LiveSet();
-    long traced = Reachability.ofAllKinds().trace(this, live::add);
+    long traced = Reachability.ofAllKinds().mark(this, blobs::containsKey, live);
     long youngFrom = options.clock().instant().minus(options.grace()).toEpochMilli();
     long before = stats().bytes();
     GcReport.Amount deleted = GcReport.Amount.NONE;

@@ -3,8 +3,10 @@ package io.catalytic.store;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.PackDamagedException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The blobs of a store that a check misses, as many as may be held. For one thread.
@@ -20,6 +22,7 @@ final class MissingBlobs {
   private final FsckLog log;
   private final int most;
   private final Map<Hash, Origin> missing = new LinkedHashMap<>();
+  private final Map<Hash, Optional<Origin>> noted = new HashMap<>();
   private Hash[] present = {};
 
   /**
@@ -78,7 +81,26 @@ final class MissingBlobs {
       log.found(finding(hash, new Origin(origin.where(), origin.what() + more)));
       return;
     }
-    missing.put(hash, origin);
+    noted.putIfAbsent(hash, Optional.ofNullable(missing.put(hash, origin)));
+  }
+
+  /** Begins to note what comes, so that it can be taken back. */
+  void note() {
+    noted.clear();
+  }
+
+  /** Returns whether nothing came since {@link #note}. */
+  boolean isNothingNoted() {
+    return noted.isEmpty();
+  }
+
+  /** Takes back what came since {@link #note}; what was missing before stays so. */
+  void takeBack() {
+    noted.forEach(
+        (hash, before) ->
+            before.ifPresentOrElse(
+                origin -> missing.put(hash, origin), () -> missing.remove(hash)));
+    noted.clear();
   }
 
   /** Returns whether a blob is among them. */

@@ -4,6 +4,7 @@ import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.ServiceLoader;
 
 /** Follows refs to what they need. For one thread. */
 final class RefWalk {
+  /** So often a ref is followed that is another each time. */
+  private static final int ATTEMPTS = 5;
+
   private final ObjectStore store;
   private final FsckLog log;
   private final MissingBlobs missing;
@@ -33,16 +37,62 @@ final class RefWalk {
    */
   record Cut(String name, String why) {}
 
+  /**
+   * What following a ref came to.
+   *
+   * @param finding what is wrong with it, if it is the ref or the disk
+   * @param cut where a missing blob is in the way
+   */
+  private record Verdict(Optional<Finding> finding, Optional<Cut> cut) {
+
+    static Verdict of(Finding.Kind kind, String name, String what) {
+      return new Verdict(Optional.of(Finding.of(kind, name, what)), Optional.empty());
+    }
+
+    boolean isGood() {
+      return finding.isEmpty() && cut.isEmpty();
+    }
+  }
+
   /** Follows some refs; returns those that may lead further once missing blobs are back. */
-  List<Cut> walk(Collection<String> names) throws IOException {
+  List<Cut> walk(Collection<String> names) {
     List<Cut> cut = new ArrayList<>();
     for (String name : names) {
-      Optional<byte[]> value = read(name);
-      if (value.isPresent()) {
-        follow(name, value.get()).ifPresent(cut::add);
-      }
+      follow(name).ifPresent(cut::add);
     }
     return cut;
+  }
+
+  /**
+   * Follows a ref. Where something is wrong it is read again: if it is gone or another by now, so
+   * may be by right what it needed before, and it is followed anew.
+   */
+  private Optional<Cut> follow(String name) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<byte[]> value = read(name);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      missing.note();
+      Verdict verdict = follow(name, value.get());
+      boolean good = verdict.isGood() && missing.isNothingNoted();
+      if (good || attempt == ATTEMPTS || isStill(name, value.get())) {
+        if (verdict.isGood()) {
+          log.followed();
+        }
+        verdict.finding().ifPresent(log::found);
+        return verdict.cut();
+      }
+      missing.takeBack();
+    }
+  }
+
+  private boolean isStill(String name, byte[] value) {
+    try {
+      return store.refs().read(name).filter(now -> Arrays.equals(now, value)).isPresent();
+    } catch (IOException e) {
+      return false; // to read it anew says what is wrong
+    }
   }
 
   private Optional<byte[]> read(String name) {
@@ -50,45 +100,43 @@ final class RefWalk {
       return store.refs().read(name); // empty if it was deleted since
     } catch (IllegalArgumentException e) {
       log.found(Finding.of(Finding.Kind.STRAY, name, "no ref: " + e.getMessage()));
+    } catch (RefDamagedException e) {
+      log.found(Finding.of(Finding.Kind.REF, name, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       log.found(Finding.of(Finding.Kind.UNREADABLE, name, String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
 
-  private Optional<Cut> follow(String name, byte[] value) {
+  private Verdict follow(String name, byte[] value) {
     RefTracer tracer = tracers.get(name.replaceFirst("/.*", ""));
     if (tracer == null) {
       String what =
           "nobody here knows what refs of this kind need; check it with the program that"
               + " wrote it";
-      log.found(Finding.of(Finding.Kind.REF, name, what));
-      return Optional.empty();
+      return Verdict.of(Finding.Kind.REF, name, what);
     }
     WatchedStore watched = new WatchedStore(store);
     try {
       tracer.trace(name, value, watched, new Needs(name, watched));
       tracer.check(name, value, watched);
-      log.followed();
-      return Optional.empty();
+      return new Verdict(Optional.empty(), Optional.empty());
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       return judge(name, watched.failure(), String.valueOf(e.getMessage()));
     }
   }
 
   /** Decides whose fault it is: that of a missing blob, of the disk, or of the ref. */
-  private Optional<Cut> judge(String name, Optional<IOException> failure, String what) {
+  private static Verdict judge(String name, Optional<IOException> failure, String what) {
     if (failure.isEmpty()) {
-      log.found(Finding.of(Finding.Kind.REF, name, what));
-      return Optional.empty();
+      return Verdict.of(Finding.Kind.REF, name, what);
     }
     String why = String.valueOf(failure.get().getMessage());
     if (failure.get() instanceof BlobMissingException
         || failure.get() instanceof BlobCorruptException) {
-      return Optional.of(new Cut(name, why));
+      return new Verdict(Optional.empty(), Optional.of(new Cut(name, why)));
     }
-    log.found(Finding.of(Finding.Kind.UNREADABLE, name, why));
-    return Optional.empty();
+    return Verdict.of(Finding.Kind.UNREADABLE, name, why);
   }
 
   /** Names the refs of which the end was not seen. */

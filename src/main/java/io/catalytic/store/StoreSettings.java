@@ -49,7 +49,12 @@ public record StoreSettings(long packBelow, Compression compression) {
    * @throws IOException if the record is of a newer version, or damaged
    */
   public static Optional<StoreSettings> read(Refs refs) throws IOException {
-    Optional<byte[]> record = refs.read(REF);
+    Optional<byte[]> record;
+    try {
+      record = refs.read(REF);
+    } catch (RefDamagedException e) {
+      throw unusable(e);
+    }
     return record.isEmpty() ? Optional.empty() : Optional.of(parse(record.get()));
   }
 
@@ -73,13 +78,17 @@ public record StoreSettings(long packBelow, Compression compression) {
           packBelow.canConvertToLong() ? packBelow.longValue() : -1,
           Compression.ofWireName(json.path("compression").asText()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new IOException(
-          "the store's settings can't be used: "
-              + e.getMessage()
-              + "; they were written by a newer program, or are damaged: give all of them anew with"
-              + " store config",
-          e);
+      throw unusable(e);
     }
+  }
+
+  private static IOException unusable(Exception why) {
+    return new IOException(
+        "the store's settings can't be used: "
+            + why.getMessage()
+            + "; they were written by a newer program, or are damaged: give all of them anew with"
+            + " store config",
+        why);
   }
 
   /** Writes them, in place of any before. */

@@ -136,7 +136,8 @@ class StoreCommandTest {
         .isEqualTo("{\"schema_version\":\"1.0\",\"pack_below\":65536,\"compression\":\"zstd\"}");
     assertThat(JsonSchema.named("store-settings").check(settings)).isEmpty();
     assertThat(store("config", "--json").json()).isEqualTo(settings);
-    assertThat(Json.parse(Files.readString(store.resolve("refs/settings")))).isEqualTo(settings);
+    assertThat(Json.parse(Files.readAllLines(store.resolve("refs/settings")).get(0)))
+        .isEqualTo(settings);
   }
 
   @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.Stores;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,10 +92,57 @@ final class StoreUpkeepTest {
 
   @Test
   void aRefThatNobodyKnowsStopsACleaning() throws IOException {
-    Files.createDirectories(store.resolve("refs/strange"));
-    Files.writeString(store.resolve("refs/strange/1"), Json.write(Json.object()));
+    try (ObjectStore objects = Stores.open(store.toString())) {
+      objects.refs().write("strange/1", Json.write(Json.object()).getBytes(StandardCharsets.UTF_8));
+    }
     Cli gc = Cli.run("store", "gc", "--grace", "0s", "--store", store).endsWith(ExitCode.FAILED);
     assertThat(gc.err()).contains("strange/1").contains("what refs of the kind strange keep alive");
+  }
+
+  @Test
+  void aDamagedRefStopsACleaningAndCanBeForgotten() throws IOException {
+    String ref = Cli.run("store", "refs", "--store", store).out().strip();
+    Path file = store.resolve("refs/" + ref);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.delete(file);
+    Files.write(file, bytes);
+
+    Cli gc = Cli.run("store", "gc", "--grace", "0s", "--store", store).endsWith(ExitCode.FAILED);
+    assertThat(gc.err()).contains("ref " + ref + ": it is damaged").contains("store forget");
+    Cli fsck = Cli.run("store", "fsck", "--store", store).endsWith(ExitCode.NOT_RESTORED);
+    assertThat(fsck.out()).contains(ref);
+    Cli.run("store", "forget", ref, "--store", store).endsWith(ExitCode.OK);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(3);
+    Cli.run("store", "fsck", "--store", store).endsWith(ExitCode.OK);
+  }
+
+  @Test
+  void aRefThatNeedsABlobOfWhichThereIsNoCopyStopsACleaningUntilItIsSettled() throws IOException {
+    String ref = Cli.run("store", "refs", "--store", store).out().strip();
+    Path other = Files.writeString(dir.resolveSibling("other.txt"), "named by nothing\n");
+    String unnamed =
+        Cli.run("store", "put", other, "--store", store)
+            .endsWith(ExitCode.OK)
+            .out()
+            .substring(0, 64);
+    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
+      for (Path pack : packs.toList()) {
+        if (Files.readString(pack, StandardCharsets.ISO_8859_1).contains("content of a")) {
+          Files.delete(pack);
+        }
+      }
+    }
+    Cli gc = Cli.run("store", "gc", "--grace", "0s", "--store", store).endsWith(ExitCode.FAILED);
+    assertThat(gc.err())
+        .contains("ref " + ref + " needs blob ")
+        .contains("of which the store has no copy")
+        .contains("store fsck --repair --from DIR")
+        .contains("store forget " + ref);
+    Cli.run("store", "has", unnamed, "--store", store).endsWith(ExitCode.OK);
+
+    Cli.run("snapshot", dir, "--content", "--store", store).endsWith(ExitCode.OK);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(1);
   }
 
   @Test

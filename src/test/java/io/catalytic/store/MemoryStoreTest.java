@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 
 final class MemoryStoreTest {
@@ -32,9 +33,17 @@ final class MemoryStoreTest {
 
   @Nested
   final class Names extends RefsContract {
+    private final MemoryStore memory = new MemoryStore();
+
     @Override
     public ObjectStore create() {
-      return Stores.inMemory();
+      return memory;
+    }
+
+    @Override
+    public void change(String name, UnaryOperator<byte[]> change) throws IOException {
+      Refs stored = memory.storedRefs();
+      stored.write(name, change.apply(stored.read(name).orElseThrow()));
     }
   }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,10 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the refs of every kind of store have to do. */
 public abstract class RefsContract {
+  private static final GcOptions GC =
+      new GcOptions(GcOptions.DEFAULT_GRACE, 0, false, Clock.systemUTC());
+
   private ObjectStore store;
 
   /** Returns a new, empty store. */
   public abstract ObjectStore create() throws IOException;
+
+  /** Changes what is kept of a ref, behind the store's back. */
+  public abstract void change(String name, UnaryOperator<byte[]> change) throws IOException;
 
   @BeforeEach
   void createStore() throws IOException {
@@ -83,6 +94,89 @@ public abstract class RefsContract {
     assertThat(store.refs().delete("runs")).isTrue();
     write("runs/7/log", "4");
     assertThat(store.refs().list("")).containsExactly("runs/7/log");
+  }
+
+  @Test
+  void aRefIsKeptWithItsChecksumInTheLastLine() throws IOException {
+    write("test/1", "{\"a\":1}");
+    change(
+        "test/1",
+        stored -> {
+          // From an implementation of CRC-32C in a few lines of Python.
+          assertThat(stored).asString().isEqualTo("{\"a\":1}\n#crc32c 528585fc\n");
+          return stored;
+        });
+    write("a", "");
+    change(
+        "a",
+        stored -> {
+          assertThat(stored).asString().isEqualTo("\n#crc32c 09bde29b\n");
+          return stored;
+        });
+  }
+
+  @Test
+  void eachFlippedBitOfARefIsFound() throws IOException {
+    int bits = 8 * "{}\n#crc32c 00000000\n".length();
+    for (int i = 0; i < bits; i++) {
+      int bit = i;
+      write("test/a", "{}");
+      change(
+          "test/a",
+          stored -> {
+            assertThat(stored).hasSize(bits / 8);
+            byte[] changed = stored.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            return changed;
+          });
+      assertDamaged("test/a");
+    }
+  }
+
+  @Test
+  void aRefThatIsCutOrHasNoChecksumIsFound() throws IOException {
+    for (int length : new int[] {0, 1, 2, 18, 19}) {
+      write("test/a", "{}");
+      change("test/a", stored -> Arrays.copyOf(stored, length));
+      assertDamaged("test/a");
+    }
+    write("test/b", "{}");
+    change("test/a", stored -> "{}".getBytes(StandardCharsets.UTF_8));
+    assertDamaged("test/a");
+    byte[][] other = new byte[1][];
+    change("test/b", stored -> other[0] = stored);
+    change("test/a", stored -> other[0]); // whole, but another's
+    assertDamaged("test/a");
+  }
+
+  private void assertDamaged(String name) throws IOException {
+    assertThatThrownBy(() -> store.refs().read(name))
+        .isInstanceOf(RefDamagedException.class)
+        .hasMessageStartingWith("ref " + name + ": it is damaged: ")
+        .hasMessageContaining("store forget " + name);
+    assertThat(store.refs().list("")).contains(name);
+  }
+
+  @Test
+  void aDamagedRefStopsACleaningIsFoundByFsckAndCanBeRemovedOrWrittenAnew() throws IOException {
+    write("test/a", "");
+    change("test/a", stored -> new byte[] {1});
+    assertThatThrownBy(() -> store.gc(GC))
+        .isInstanceOf(RefDamagedException.class)
+        .hasMessageContaining("test/a");
+    List<Finding> findings = new ArrayList<>();
+    assertThat(store.fsck(FsckOptions.CHECK, findings::add).status())
+        .isEqualTo(FsckReport.Status.DAMAGED);
+    assertThat(findings)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Finding.Kind.REF))
+        .satisfies(finding -> assertThat(finding.where()).isEqualTo("test/a"));
+
+    write("test/a", "");
+    assertThat(read("test/a")).isEmpty();
+    change("test/a", stored -> new byte[] {1});
+    assertThat(store.refs().delete("test/a")).isTrue();
+    store.gc(GC);
   }
 
   @ParameterizedTest

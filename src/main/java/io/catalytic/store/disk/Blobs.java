@@ -107,6 +107,13 @@ final class Blobs {
     return found;
   }
 
+  /** Returns whether there is a copy of a blob, set aside or not; brings none back. */
+  boolean isThere(Hash hash) throws IOException {
+    return repairing(() -> findOnce(hash)).isPresent()
+        || condemned.has(hash)
+        || repairing(() -> findOnce(hash)).isPresent(); // brought back meanwhile
+  }
+
   private static Optional<Digest> digest(Optional<PackedBlob> record) throws IOException {
     if (record.isEmpty()) {
       return Optional.empty();
@@ -219,6 +226,34 @@ final class Blobs {
   /** Returns the loose objects. */
   LooseObjects loose() {
     return loose;
+  }
+
+  /** Reads the copy of a blob that is in such a place; returns whether it is the blob. */
+  boolean isRight(Hash hash, Place place) throws IOException {
+    if (place == Place.LOOSE) {
+      return quarantine.digest(layout.loose(hash)).hash().equals(hash);
+    }
+    Optional<PackedBlob> record = packs.find(hash);
+    if (record.isEmpty()) {
+      return false; // gone since
+    }
+    try (PackedBlob found = record.get()) {
+      return Digest.of(found.bytes()).hash().equals(hash);
+    }
+  }
+
+  /** Sets the copy of a blob in such a place aside, if it is corrupt; returns whether it is. */
+  boolean setAside(Hash hash, Place place) throws IOException {
+    if (place == Place.LOOSE) {
+      return quarantine.setAside(hash);
+    }
+    Optional<PackedBlob> record = packs.find(hash);
+    if (record.isEmpty()) {
+      return true; // another was faster
+    }
+    try (PackedBlob found = record.get()) {
+      return bury(hash, found);
+    }
   }
 
   /** Sets a record of a pack aside, if it is corrupt. */

@@ -65,6 +65,21 @@ final class Condemned {
     }
   }
 
+  /** Returns whether a blob is here. */
+  boolean has(Hash hash) throws IOException {
+    for (Generation generation : generations()) {
+      if (disk.size(generation.directory().resolve(hash.hex())) != Disk.ABSENT) {
+        return true;
+      }
+      for (String id : generation.packs()) {
+        if (has(generation.pack(id), hash)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean has(Path file, Hash hash) throws IOException {
     try {
       Pack pack = packs.get(file);

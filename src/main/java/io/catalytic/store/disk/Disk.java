@@ -52,8 +52,23 @@ interface Disk {
    */
   void delete(Path path) throws IOException;
 
-  /** Returns a file's size in bytes, or {@link #ABSENT}. */
+  /**
+   * Returns a file's size in bytes, or {@link #ABSENT}.
+   *
+   * <p>Only what the file system says is not there is absent: whoever takes a failure for absence
+   * deletes what is needed.
+   *
+   * @throws IOException if that can't be told, as where the directory above can't be read, or is a
+   *     file
+   */
   long size(Path file) throws IOException;
+
+  /**
+   * Returns whether there is a directory of this name; false also if there is nothing.
+   *
+   * @throws IOException as {@link #size}
+   */
+  boolean isDirectory(Path path) throws IOException;
 
   /** Returns when a directory's names changed last, in ns since 1970; 0 if it is not there. */
   long modified(Path directory) throws IOException;

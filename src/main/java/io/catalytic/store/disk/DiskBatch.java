@@ -29,6 +29,7 @@ final class DiskBatch implements WriteBatch {
   private static final int IN_MEMORY = 1 << 17;
 
   private final Blobs blobs;
+  private final Known known;
   private final DiskOptions options;
   private final Directories directories;
   private final StoreLayout layout;
@@ -42,15 +43,24 @@ final class DiskBatch implements WriteBatch {
   private boolean open = true;
   private @Nullable IOException broken;
 
+  /** Says which blobs need no writing. */
+  interface Known {
+
+    /** Returns where the store has a blob already, in a copy to rely on. */
+    Blobs.Place place(Digest digest) throws IOException;
+  }
+
   DiskBatch(
       StoreLayout layout,
       Disk disk,
       Blobs blobs,
+      Known known,
       TempSpace temp,
       Directories directories,
       DiskOptions options) {
     this.layout = layout;
     this.blobs = blobs;
+    this.known = known;
     this.options = options;
     this.directories = directories;
     loose = new LooseBatch(layout, disk, temp);
@@ -109,7 +119,7 @@ final class DiskBatch implements WriteBatch {
     if (added.contains(digest.hash())) {
       return false;
     }
-    switch (blobs.place(digest)) {
+    switch (known.place(digest)) {
       case LOOSE -> knownLoose.add(digest);
       case PACKED -> knownPacked.add(digest.hash());
       case NOWHERE -> {

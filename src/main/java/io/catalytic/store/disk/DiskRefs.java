@@ -6,7 +6,6 @@ import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class DiskRefs implements Refs {
   @Override
   public Optional<byte[]> read(String name) throws IOException {
     Path file = file(name);
-    if (!isThere(file)) {
+    if (!isThere(name)) {
       return Optional.empty();
     }
     try (ByteSource input = disk.open(file)) {
@@ -95,7 +94,7 @@ final class DiskRefs implements Refs {
 
   /** Refuses a name that would have to be a file and a directory at once. */
   private void requireAlone(String name, Path file) throws IOException {
-    if (Files.isDirectory(file)) {
+    if (isReachable(name) && disk.isDirectory(file)) {
       List<String> under = list(name);
       if (!under.isEmpty()) {
         throw RefName.conflict(name, under.get(0));
@@ -105,7 +104,7 @@ final class DiskRefs implements Refs {
     }
     for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
       String above = name.substring(0, slash);
-      if (Files.isRegularFile(file(above))) {
+      if (isThere(above)) {
         throw RefName.conflict(name, above);
       }
     }
@@ -121,7 +120,7 @@ final class DiskRefs implements Refs {
   @Override
   public boolean delete(String name) throws IOException {
     Path file = file(name);
-    if (!isThere(file)) {
+    if (!isThere(name)) {
       return false;
     }
     try {
@@ -137,19 +136,23 @@ final class DiskRefs implements Refs {
   public List<String> list(String parent) throws IOException {
     disk.requireStore(new NoSuchFileException(layout.format().toString()));
     List<String> names = new ArrayList<>();
-    collect(parent.isEmpty() ? layout.refs() : file(parent), parent, names);
+    if (parent.isEmpty()) {
+      collect(layout.refs(), "", names);
+    } else if (isReachable(parent)) {
+      collect(file(parent), parent, names);
+    }
     Collections.sort(names);
     return names;
   }
 
   private void collect(Path directory, String prefix, List<String> names) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (!disk.isDirectory(directory)) {
       return;
     }
     for (String part : disk.list(directory)) {
       String name = prefix.isEmpty() ? part : prefix + "/" + part;
       Path path = directory.resolve(part);
-      if (Files.isDirectory(path)) {
+      if (disk.isDirectory(path)) {
         collect(path, name, names);
       } else {
         names.add(name);
@@ -157,12 +160,26 @@ final class DiskRefs implements Refs {
     }
   }
 
-  private boolean isThere(Path file) throws IOException {
-    if (disk.size(file) == Disk.ABSENT) {
+  private boolean isThere(String name) throws IOException {
+    Path file = file(name);
+    if (!isReachable(name) || disk.size(file) == Disk.ABSENT) {
       disk.requireStore(new NoSuchFileException(file.toString()));
       return false;
     }
-    return !Files.isDirectory(file);
+    return !disk.isDirectory(file);
+  }
+
+  /**
+   * Returns whether all parts of a name but its last are directories. Where one is a ref, there is
+   * none under it; to ask the disk for it would be an error.
+   */
+  private boolean isReachable(String name) throws IOException {
+    for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
+      if (!disk.isDirectory(file(name.substring(0, slash)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Path file(String name) {

@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.CheckedRefs;
 import io.catalytic.store.Finding;
 import io.catalytic.store.Fsck;
 import io.catalytic.store.FsckOptions;
@@ -43,8 +44,8 @@ final class DiskStore implements ObjectStore {
     directories = new Directories(disk, layout.root());
     Quarantine quarantine = new Quarantine(layout, disk, directories);
     Condemned condemned = new Condemned(layout, disk, directories);
-    blobs = new Blobs(layout, disk, quarantine, condemned, this::newTempName, this::newBatch);
-    refs = new DiskRefs(layout, disk, directories, this::newTempName);
+    blobs = new Blobs(layout, disk, quarantine, condemned, this::newTempName, this::newRescue);
+    refs = new CheckedRefs(new DiskRefs(layout, disk, directories, this::newTempName));
   }
 
   /**
@@ -67,13 +68,23 @@ final class DiskStore implements ObjectStore {
 
   @Override
   public WriteBatch begin() throws IOException {
-    temp(); // first: from then on no cleaning deletes what the batch will find there already
-    blobs.refresh();
-    return newBatch();
+    return begin(blobs::place);
   }
 
-  private WriteBatch newBatch() throws IOException {
-    return new DiskBatch(layout, disk, blobs, temp(), directories, options.with(settings()));
+  /** Begins a batch that relies only on what it is told is there. */
+  WriteBatch begin(DiskBatch.Known known) throws IOException {
+    temp(); // first: from then on no cleaning deletes what the batch will find there already
+    blobs.refresh();
+    return newBatch(known);
+  }
+
+  /** Begins a batch for what has to be saved of a pack that goes away. */
+  private WriteBatch newRescue() throws IOException {
+    return newBatch(new GoodCopies(blobs, true));
+  }
+
+  private WriteBatch newBatch(DiskBatch.Known known) throws IOException {
+    return new DiskBatch(layout, disk, blobs, known, temp(), directories, options.with(settings()));
   }
 
   private Path newTempName() throws IOException {

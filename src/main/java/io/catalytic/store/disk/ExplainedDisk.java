@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
@@ -76,6 +77,9 @@ final class ExplainedDisk implements Disk {
   private static String reason(Exception e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "it is not a directory";
     }
     if (e instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
@@ -179,6 +183,11 @@ final class ExplainedDisk implements Disk {
   @Override
   public long size(Path file) throws IOException {
     return explain("read", file, () -> disk.size(file));
+  }
+
+  @Override
+  public boolean isDirectory(Path path) throws IOException {
+    return explain("read", path, () -> disk.isDirectory(path));
   }
 
   @Override

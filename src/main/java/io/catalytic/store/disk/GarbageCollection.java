@@ -45,6 +45,7 @@ final class GarbageCollection {
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
   private long refs;
+  private long corrupt;
 
   GarbageCollection(
       StoreLayout layout, ExplainedDisk disk, DiskOptions diskOptions, GcOptions options) {
@@ -72,7 +73,10 @@ final class GarbageCollection {
     long bytesBefore = diskBytes();
     int packsBefore = packCount();
     Sweep sweep = round();
-    if (options.grace().isZero() && !options.dryRun() && sweep.condemned().blobs() > 0) {
+    if (options.grace().isZero()
+        && !options.dryRun()
+        && sweep.condemned().blobs() > 0
+        && corrupt == 0) {
       round(); // nobody asked for time to pass between the two passes
     }
     return new GcReport(
@@ -82,7 +86,7 @@ final class GarbageCollection {
         revived,
         sweep.young(),
         sweep.unused(),
-        sweep.corrupt(),
+        corrupt,
         packsBefore,
         packCount(),
         bytesBefore,
@@ -98,13 +102,15 @@ final class GarbageCollection {
       Leases leases = new Leases(own.refs(), options.clock());
       List<Generation> due = due(own, leases, self);
       LiveSet live = new LiveSet();
-      refs = Reachability.ofAllKinds().trace(own, live::add);
+      refs = Reachability.ofAllKinds().mark(own, own.blobs()::isThere, live);
       own.blobs().refresh();
+      GoodCopies copies = new GoodCopies(own.blobs(), !options.dryRun());
       for (Generation generation : due) {
-        delete(generation, own.blobs(), live);
+        delete(generation, own.blobs().packs(), copies, live);
       }
-      Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live);
+      Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live, copies);
       sweep.run();
+      corrupt += sweep.corrupt() + copies.corrupt();
       if (!options.dryRun()) {
         leases.sweep();
         if (sweep.generation().isPresent()) {
@@ -159,16 +165,18 @@ final class GarbageCollection {
     return waited;
   }
 
-  private void delete(Generation generation, Blobs blobs, LiveSet live) throws IOException {
+  /** Deletes what is not needed, or of which there is another copy, and a good one. */
+  private void delete(Generation generation, Packs packs, GoodCopies copies, LiveSet live)
+      throws IOException {
     for (String id : generation.packs()) {
       Path file = generation.pack(id);
-      CondemnedPack pack = CondemnedPack.of(file, disk, blobs, live);
+      CondemnedPack pack = CondemnedPack.of(file, disk, packs, copies, live);
       dispose(file, layout.pack(id), pack.isNeeded(), pack.amount());
     }
     for (Hash hash : generation.loose()) {
       Path file = generation.directory().resolve(hash.hex());
       Digest digest = new Digest(hash, Math.max(0, disk.size(file)));
-      boolean needed = live.contains(hash) && blobs.place(digest) == Blobs.Place.NOWHERE;
+      boolean needed = live.contains(hash) && copies.place(digest) == Blobs.Place.NOWHERE;
       dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
     }
     if (!options.dryRun()) {

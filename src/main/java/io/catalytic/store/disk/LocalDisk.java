@@ -2,7 +2,6 @@ package io.catalytic.store.disk;
 
 import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,11 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -67,24 +68,26 @@ final class LocalDisk implements Disk {
 
   @Override
   public long size(Path file) throws IOException {
-    // The cheap way first: most names that are asked for are not there, and an exception costs more
-    // than the question. It says 0 for an empty file, for none, and for any trouble.
-    File plain = file.toFile();
-    long size = plain.length();
-    if (size > 0 || (!plain.exists() && !troubled(file))) {
-      return size > 0 ? size : ABSENT;
-    }
-    try {
-      return Files.size(file);
-    } catch (NoSuchFileException e) {
-      return ABSENT;
-    }
+    Optional<BasicFileAttributes> attributes = attributes(file);
+    return attributes.isEmpty() ? ABSENT : attributes.get().size();
   }
 
-  /** Returns whether a name can be hidden by a directory that may not be searched. */
-  private static boolean troubled(Path file) {
-    Path parent = file.getParent();
-    return parent != null && Files.isDirectory(parent) && !Files.isExecutable(parent);
+  @Override
+  public boolean isDirectory(Path path) throws IOException {
+    return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  /**
+   * Returns what there is to say of a file, or empty if there is none. {@code File.length} and
+   * {@code Files.exists} would be a little cheaper, for most names that are asked for are not
+   * there; but they say no for any trouble.
+   */
+  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -95,16 +95,12 @@ final class LooseScan {
   private void walk(Visitor visitor) throws IOException {
     for (String first : disk.list(layout.objects())) {
       Path outer = layout.objects().resolve(first);
-      if (!isFanOut(first, outer)) {
-        visitor.stray(outer);
-        continue;
-      }
-      for (String second : list(outer, visitor)) {
-        Path inner = outer.resolve(second);
-        if (isFanOut(second, inner)) {
-          walk(inner, first + second, visitor);
-        } else {
-          visitor.stray(inner);
+      if (isFanOut(first, outer, visitor)) {
+        for (String second : list(outer, visitor)) {
+          Path inner = outer.resolve(second);
+          if (isFanOut(second, inner, visitor)) {
+            walk(inner, first + second, visitor);
+          }
         }
       }
     }
@@ -129,8 +125,18 @@ final class LooseScan {
     }
   }
 
-  private static boolean isFanOut(String name, Path path) {
-    return TWO_HEX.matcher(name).matches() && Files.isDirectory(path);
+  /** Returns whether there are objects under a name; tells the visitor what else it is. */
+  private boolean isFanOut(String name, Path path, Visitor visitor) throws IOException {
+    try {
+      if (TWO_HEX.matcher(name).matches() && disk.isDirectory(path)) {
+        return true;
+      }
+    } catch (IOException e) {
+      visitor.unreadable(path, e);
+      return false;
+    }
+    visitor.stray(path);
+    return false;
   }
 
   private void checkObject(Hash hash, FsckLog log) {

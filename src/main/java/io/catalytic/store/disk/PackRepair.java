@@ -29,10 +29,13 @@ final class PackRepair {
   private final Quarantine quarantine;
   private final Batches batches;
 
-  /** Begins a batch for what can be saved. */
+  /** Begins batches for what can be saved. */
   interface Batches {
 
-    /** Begins a batch. */
+    /**
+     * Begins a batch, which writes anew whatever has no other good copy: this one's goes out of
+     * sight.
+     */
     WriteBatch begin() throws IOException;
   }
 

@@ -17,10 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class Sweep {
   private final GcOptions options;
   private final DiskStore own;
   private final LiveSet live;
+  private final GoodCopies copies;
   private final Directories directories;
   private final long youngFrom;
   private @Nullable Generation generation;
@@ -54,13 +57,15 @@ final class Sweep {
       DiskOptions diskOptions,
       GcOptions options,
       DiskStore own,
-      LiveSet live) {
+      LiveSet live,
+      GoodCopies copies) {
     this.layout = layout;
     this.disk = disk;
     this.diskOptions = diskOptions;
     this.options = options;
     this.own = own;
     this.live = live;
+    this.copies = copies;
     directories = new Directories(disk, layout.root());
     youngFrom =
         TimeUnit.MILLISECONDS.toNanos(
@@ -79,6 +84,7 @@ final class Sweep {
     return unused;
   }
 
+  /** Returns how many blobs were corrupt that should have been copied. */
   long corrupt() {
     return corrupt;
   }
@@ -145,18 +151,21 @@ final class Sweep {
       group.add(pack.getValue());
       together = together.plus(use(uses, pack.getKey()).live());
       if (together.bytes() >= diskOptions.packLimit() || together.blobs() >= PackBatch.MAX_COUNT) {
-        replace(group, uses);
+        replace(group);
         group.clear();
         together = Amount.NONE;
       }
     }
-    replace(group, uses);
+    replace(group);
   }
 
-  private void replace(List<Pack> packs, Map<String, Use> uses) throws IOException {
-    try (WriteBatch batch = own.begin()) {
+  private void replace(List<Pack> packs) throws IOException {
+    Set<String> whole = new HashSet<>();
+    try (WriteBatch batch = own.begin(copies)) {
       for (Pack pack : packs) {
-        copy(pack, batch);
+        if (copy(pack, batch)) {
+          whole.add(pack.file().id());
+        }
       }
       batch.commit();
     }
@@ -164,11 +173,10 @@ final class Sweep {
     for (Pack pack : packs) {
       String id = pack.file().id();
       try {
-        // What is only a copy is set aside too: nobody has read the other one.
-        if (use(uses, id).unused().blobs() + use(uses, id).copies().blobs() > 0) {
-          condemn(layout.pack(id), forcing);
+        if (whole.contains(id)) {
+          disk.delete(layout.pack(id));
         } else {
-          disk.delete(layout.pack(id)); // all of it is in the new ones
+          condemn(layout.pack(id), forcing);
         }
       } catch (NoSuchFileException e) {
         // A reader found it damaged, and set it aside.
@@ -180,26 +188,37 @@ final class Sweep {
     forcing.force();
   }
 
-  private void copy(Pack pack, WriteBatch batch) throws IOException {
+  /**
+   * Puts what lives in a pack into a batch, also what a tombstone says is corrupt and is not, for
+   * it may be the disk that was wrong then. Returns whether that was the whole pack, so that all of
+   * it is in the batch, or was read elsewhere.
+   */
+  private boolean copy(Pack pack, WriteBatch batch) throws IOException {
+    boolean whole = true;
     try (ByteSource in = pack.file().open()) {
       PackEntries entries = new PackEntries(pack);
       for (PackEntry entry = entries.next(); entry != null; entry = entries.next()) {
         Digest digest = entry.digest();
-        if (!live.contains(digest.hash())
-            || own.blobs().packs().isDead(digest.hash(), pack.file().id())) {
+        if (!live.contains(digest.hash())) {
+          whole = false;
           continue;
         }
         PackedBlob blob = new PackedBlob(pack, entry, in);
         byte[] bytes = blob.bytes();
         if (Digest.of(bytes).equals(digest)) {
           batch.put(bytes);
-        } else if (own.blobs().bury(digest.hash(), blob)) {
+          continue;
+        }
+        whole = false;
+        boolean dead = own.blobs().packs().isDead(digest.hash(), pack.file().id());
+        if (!dead && own.blobs().bury(digest.hash(), blob)) {
           corrupt++;
         }
       }
     } catch (NoSuchFileException e) {
-      // A reader found it damaged, and saved what it had.
+      return false; // a reader found it damaged, and saved what it had
     }
+    return whole;
   }
 
   private void sweepLoose(Digest digest) throws IOException {

@@ -103,7 +103,7 @@ final class TempSpace implements Closeable {
 
   private static boolean isHeld(Path lockFile) throws IOException {
     if (String.valueOf(lockFile.getFileName()).startsWith(PROCESS)) {
-      return Files.exists(lockFile) && !LEFT_BEHIND.contains(lockFile);
+      return !Files.notExists(lockFile) && !LEFT_BEHIND.contains(lockFile);
     }
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
       return tryLock(channel) == null;
@@ -117,7 +117,7 @@ final class TempSpace implements Closeable {
     for (String name : disk.list(tmp)) {
       if (!name.endsWith(LOCK)) {
         // A lock file is made before its directory and removed after it, unless a power cut ate it.
-        if (!Files.exists(tmp.resolve(name + LOCK))) {
+        if (Files.notExists(tmp.resolve(name + LOCK))) {
           empty(tmp.resolve(name), disk);
         }
       } else if (!name.startsWith(PROCESS) || LEFT_BEHIND.contains(tmp.resolve(name))) {
@@ -133,7 +133,7 @@ final class TempSpace implements Closeable {
       boolean dead =
           name.endsWith(LOCK)
               ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
-              : !Files.exists(tmp.resolve(name + LOCK));
+              : Files.notExists(tmp.resolve(name + LOCK));
       if (dead) {
         left.add(name);
       }

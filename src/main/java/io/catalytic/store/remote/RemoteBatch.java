@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteBatch implements WriteBatch {
   private final RemotePacks packs;
+  private final Known reliable;
   private final BatchLimits limits;
   private final StoreLease lease;
   private final Outbox outbox;
@@ -29,8 +30,21 @@ final class RemoteBatch implements WriteBatch {
   private boolean open = true;
   private @Nullable IOException broken;
 
-  RemoteBatch(RemoteObjects objects, RemotePacks packs, BatchLimits limits, StoreLease lease) {
+  /** Says which blobs need no writing. */
+  interface Known {
+
+    /** Opens a copy to rely on. */
+    Optional<StoredBlob> find(Hash hash) throws IOException;
+  }
+
+  RemoteBatch(
+      RemoteObjects objects,
+      RemotePacks packs,
+      Known reliable,
+      BatchLimits limits,
+      StoreLease lease) {
     this.packs = packs;
+    this.reliable = reliable;
     this.lease = lease;
     this.limits = limits;
     outbox = new Outbox(objects, packs, limits);
@@ -107,7 +121,7 @@ final class RemoteBatch implements WriteBatch {
     if (added.contains(digest.hash())) {
       return false;
     }
-    Optional<StoredBlob> found = packs.findReliable(digest.hash());
+    Optional<StoredBlob> found = reliable.find(digest.hash());
     if (found.isEmpty()) {
       return true;
     }

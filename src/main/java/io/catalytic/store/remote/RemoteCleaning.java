@@ -64,6 +64,7 @@ final class RemoteCleaning {
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
   private long traced;
+  private long corrupt;
 
   RemoteCleaning(RemoteObjects objects, BatchLimits limits, GcOptions options) {
     this.objects = objects;
@@ -106,7 +107,7 @@ final class RemoteCleaning {
     List<Listed> before = objects.remote().list(RemoteLayout.PACKS);
     int packsBefore = packCount(before);
     RemoteSweep sweep = round(own);
-    if (options.grace().isZero() && sealed) {
+    if (options.grace().isZero() && sealed && corrupt == 0) {
       round(own); // nobody asked for time to pass between the two passes
     }
     List<Listed> after = objects.remote().list(RemoteLayout.PACKS);
@@ -117,7 +118,7 @@ final class RemoteCleaning {
         revived,
         sweep.young(),
         sweep.unused(),
-        sweep.corrupt(),
+        corrupt,
         packsBefore,
         packCount(after),
         bytes(before),
@@ -142,14 +143,16 @@ final class RemoteCleaning {
     waitingFor.clear();
     List<String> due = due();
     LiveSet live = new LiveSet();
-    traced = Reachability.ofAllKinds().trace(own, live::add);
+    traced = Reachability.ofAllKinds().mark(own, own::isThere, live);
     own.packs().refresh();
+    GoodCopies copies = own.goodCopies(!options.dryRun());
     for (String generation : due) {
-      delete(generation, own.packs(), live);
+      delete(generation, own.packs(), copies, live);
     }
     own.packs().refresh();
     RemoteSweep sweep = new RemoteSweep(objects, limits, options, own, live);
     sweep.run();
+    corrupt += sweep.corrupt() + copies.corrupt();
     if (!options.dryRun()) {
       leases.sweep();
       if (!sweep.names().isEmpty()) {
@@ -205,9 +208,11 @@ final class RemoteCleaning {
     return waited;
   }
 
-  private void delete(String generation, RemotePacks packs, LiveSet live) throws IOException {
+  /** Deletes what is not needed, or of which there is another copy, and a good one. */
+  private void delete(String generation, RemotePacks packs, GoodCopies copies, LiveSet live)
+      throws IOException {
     for (String name : condemned.list(generation)) {
-      Optional<Fate> found = fate(name, packs, live);
+      Optional<Fate> found = fate(name, packs, copies, live);
       if (found.isEmpty()) {
         continue; // an earlier cleaning, which was cut short, has deleted it
       }
@@ -230,12 +235,13 @@ final class RemoteCleaning {
   /**
    * What an object that was set aside has to say at its end.
    *
-   * @param needed whether it has a blob that is needed and nowhere else
+   * @param needed whether it has a blob that is needed and of which there is no other good copy
    * @param amount the blobs in it that nothing needs
    */
   private record Fate(boolean needed, Amount amount) {}
 
-  private Optional<Fate> fate(String name, RemotePacks packs, LiveSet live) throws IOException {
+  private Optional<Fate> fate(String name, RemotePacks packs, GoodCopies copies, LiveSet live)
+      throws IOException {
     Optional<RemoteLayout.Alone> alone = RemoteLayout.alone(name);
     Optional<String> id = RemoteLayout.packId(name);
     var size = objects.remote().size(name);
@@ -244,17 +250,18 @@ final class RemoteCleaning {
     }
     if (alone.isPresent()) {
       Hash hash = alone.get().hash();
-      boolean needed = isNeeded(hash, alone.get().id(), packs, live);
+      boolean dead = packs.known().isDead(hash, alone.get().id());
+      boolean needed = !dead && live.contains(hash) && isNowhereElse(hash, copies);
       return Optional.of(new Fate(needed, new Amount(1, size.getAsLong())));
     }
     if (id.isEmpty()) {
       return Optional.of(new Fate(true, Amount.NONE)); // no name that a cleaning would list
     }
-    return packFate(new RemotePack(objects, id.get(), size.getAsLong()), packs, live);
+    return packFate(new RemotePack(objects, id.get(), size.getAsLong()), packs, copies, live);
   }
 
-  private static Optional<Fate> packFate(RemotePack file, RemotePacks packs, LiveSet live)
-      throws IOException {
+  private static Optional<Fate> packFate(
+      RemotePack file, RemotePacks packs, GoodCopies copies, LiveSet live) throws IOException {
     Amount unused = Amount.NONE;
     boolean needed = false;
     try {
@@ -263,7 +270,8 @@ final class RemoteCleaning {
         Digest digest = entry.digest();
         if (!live.contains(digest.hash())) {
           unused = unused.plusOne(PackEntry.BYTES + entry.stored());
-        } else if (isNeeded(digest.hash(), file.id(), packs, live)) {
+        } else if (!packs.known().isDead(digest.hash(), file.id())
+            && isNowhereElse(digest.hash(), copies)) {
           needed = true;
         }
       }
@@ -275,12 +283,8 @@ final class RemoteCleaning {
     return Optional.of(new Fate(needed, unused));
   }
 
-  private static boolean isNeeded(Hash hash, String id, RemotePacks packs, LiveSet live)
-      throws IOException {
-    if (!live.contains(hash) || packs.known().isDead(hash, id)) {
-      return false;
-    }
-    Optional<StoredBlob> other = packs.findReliable(hash);
+  private static boolean isNowhereElse(Hash hash, GoodCopies copies) throws IOException {
+    Optional<StoredBlob> other = copies.find(hash);
     if (other.isPresent()) {
       other.get().close();
     }

@@ -1,5 +1,6 @@
 package io.catalytic.store.remote;
 
+import io.catalytic.store.CheckedRefs;
 import io.catalytic.store.RefName;
 import io.catalytic.store.Refs;
 import io.catalytic.store.pack.ByteSource;
@@ -35,9 +36,14 @@ final class RemoteRefs implements Refs {
     this.guard = guard;
   }
 
-  /** Refs that may be written at any time. */
-  static RemoteRefs unguarded(RemoteObjects objects) {
-    return new RemoteRefs(objects, () -> {});
+  /** Returns a store's refs, with their checksums; the guard has the last word on each write. */
+  static Refs checked(RemoteObjects objects, Guard guard) {
+    return new CheckedRefs(new RemoteRefs(objects, guard));
+  }
+
+  /** As {@link #checked}, for refs that may be written at any time. */
+  static Refs unguarded(RemoteObjects objects) {
+    return checked(objects, () -> {});
   }
 
   @Override

@@ -43,7 +43,7 @@ final class RemoteStore implements ObjectStore {
     this.lease = lease;
     packs = new RemotePacks(objects);
     quarantine = new RemoteQuarantine(objects, packs);
-    refs = new RemoteRefs(objects, lease::require); // they may name what the lease has to keep
+    refs = RemoteRefs.checked(objects, lease::require); // they may name what the lease has to keep
   }
 
   /**
@@ -74,12 +74,17 @@ final class RemoteStore implements ObjectStore {
 
   @Override
   public WriteBatch begin() throws IOException {
+    return begin(packs::findReliable);
+  }
+
+  /** Begins a batch that relies only on what it is told is there. */
+  private WriteBatch begin(RemoteBatch.Known reliable) throws IOException {
     if (closed) {
       throw new IllegalStateException("the store in " + objects.location() + " is closed");
     }
     lease.hold(); // first: from then on no cleaning deletes what the batch will find there already
     packs.refresh();
-    return new RemoteBatch(objects, packs, limits.with(settings()), lease);
+    return new RemoteBatch(objects, packs, reliable, limits.with(settings()), lease);
   }
 
   @Override
@@ -115,6 +120,20 @@ final class RemoteStore implements ObjectStore {
     return packs;
   }
 
+  /** Returns whether there is a copy of a blob, set aside or not. */
+  boolean isThere(Hash hash) throws IOException {
+    Optional<StoredBlob> found = packs.findFresh(hash);
+    if (found.isPresent()) {
+      found.get().close();
+    }
+    return found.isPresent();
+  }
+
+  /** Returns what reads a copy before it is relied on. */
+  GoodCopies goodCopies(boolean setsAside) {
+    return new GoodCopies(objects, packs, quarantine, setsAside);
+  }
+
   /** Returns the quarantine, for the collector. */
   RemoteQuarantine quarantine() {
     return quarantine;
@@ -135,7 +154,7 @@ final class RemoteStore implements ObjectStore {
 
   @Override
   public FsckReport fsck(FsckOptions options, Consumer<Finding> findings) throws IOException {
-    RemotePackRepair repair = new RemotePackRepair(objects, packs, this::begin);
+    RemotePackRepair repair = new RemotePackRepair(objects, packs, () -> begin(goodCopies(true)));
     RemoteScan scan = new RemoteScan(objects, packs, quarantine, repair);
     return new Fsck(this, scan, options, findings).run();
   }

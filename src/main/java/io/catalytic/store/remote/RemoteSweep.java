@@ -161,7 +161,7 @@ final class RemoteSweep {
 
   /** Writes some packs anew: the batch begins another object where one is full. */
   private void rewrite(List<Pack> packs, Map<String, Use> uses) throws IOException {
-    if (packs.stream().allMatch(pack -> use(uses, pack).live().blobs() == 0)) {
+    if (packs.stream().noneMatch(pack -> isWorthReading(pack, use(uses, pack)))) {
       return;
     }
     List<Pack> group = new ArrayList<>();
@@ -178,6 +178,11 @@ final class RemoteSweep {
     copy(group);
   }
 
+  /** Returns whether there may be something to copy: what lives, or what is said to be dead. */
+  private static boolean isWorthReading(Pack pack, Use use) {
+    return use.unused().blobs() + use.copies().blobs() < pack.count();
+  }
+
   private void copy(List<Pack> packs) throws IOException {
     if (packs.isEmpty()) {
       return;
@@ -190,29 +195,37 @@ final class RemoteSweep {
     }
   }
 
+  /**
+   * Puts what lives in a pack into a batch, also what a tombstone says is corrupt and is not. The
+   * batch may rely on copies that nobody has read: this pack can still be read then, and when it is
+   * to be deleted the other copy is read.
+   */
   private void copy(Pack pack, WriteBatch batch) throws IOException {
     String id = pack.file().id();
     try (ByteSource in = pack.file().open()) {
       PackEntries entries = new PackEntries(pack);
       for (PackEntry entry = entries.next(); entry != null; entry = entries.next()) {
         Digest digest = entry.digest();
-        if (!live.contains(digest.hash()) || view.isDead(digest.hash(), id)) {
+        if (!live.contains(digest.hash())) {
           continue;
         }
         PackedBlob blob = new PackedBlob(pack, entry, in);
         byte[] bytes = blob.bytes();
         if (Digest.of(bytes).equals(digest)) {
           batch.put(bytes);
-        } else if (own.quarantine().bury(digest.hash(), new StoredBlob.InPack(blob))) {
-          corrupt++;
-        } else {
-          throw new IOException(
-              pack.file().place()
-                  + ": blob "
-                  + digest.hash()
-                  + " was read wrong once; clean again");
+        } else if (!view.isDead(digest.hash(), id)) {
+          bury(blob);
         }
       }
     }
+  }
+
+  private void bury(PackedBlob blob) throws IOException {
+    Hash hash = blob.entry().digest().hash();
+    if (!own.quarantine().bury(hash, new StoredBlob.InPack(blob))) {
+      throw new IOException(
+          blob.pack().file().place() + ": blob " + hash + " was read wrong once; clean again");
+    }
+    corrupt++;
   }
 }

@@ -185,7 +185,9 @@ final class CheckedStore {
 
   /** The ref's record. */
   byte[] record() throws IOException {
-    return Files.readAllBytes(place.resolve(ref()));
+    try (ObjectStore store = Stores.open(place.toString())) {
+      return store.refs().read(ref().replaceFirst("refs/", "")).orElseThrow();
+    }
   }
 
   Result check(FsckOptions options) throws IOException {

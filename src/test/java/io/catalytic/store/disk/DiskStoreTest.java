@@ -8,7 +8,9 @@ import io.catalytic.store.StoreContract;
 import io.catalytic.store.StoreSettings;
 import io.catalytic.store.Stores;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,12 @@ final class DiskStoreTest {
     @Override
     public ObjectStore create() throws IOException {
       return Stores.open(directory.toString());
+    }
+
+    @Override
+    public void change(String name, UnaryOperator<byte[]> change) throws IOException {
+      Path file = directory.resolve("refs/" + name);
+      DiskSpoiler.replace(file, change.apply(Files.readAllBytes(file)));
     }
   }
 

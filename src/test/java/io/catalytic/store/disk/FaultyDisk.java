@@ -167,6 +167,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public boolean isDirectory(Path path) throws IOException {
+    step("kind of", path);
+    return disk.isDirectory(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     step("time of", directory);
     return disk.modified(directory);

@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -364,6 +365,34 @@ final class FsckTest {
   }
 
   @Test
+  void anObjectThatCannotBeLookedAtIsUnreadableAndNotMissing() throws IOException {
+    Hash large = checked.large().get(0).hash();
+    Path outer = place.resolve("objects/" + large.hex().substring(0, 2));
+    Path away = place.resolveSibling("away");
+    Files.move(outer, away);
+    Files.createSymbolicLink(outer, outer.getFileName()); // to itself: any stat under it fails
+    Files.createDirectories(place.resolve("quarantine"));
+    Files.write(place.resolve("quarantine/" + large.hex() + ".00000000"), bytes("bad"));
+
+    CheckedStore.Result check = checked.check();
+    assertThat(check.all(Kind.MISSING)).isEmpty();
+    assertThat(check.all(Kind.UNREADABLE))
+        .extracting(Finding::where)
+        .containsExactlyInAnyOrder(
+            "objects/" + outer.getFileName(),
+            "quarantine/" + large.hex() + ".00000000",
+            checked.ref().replace("refs/", ""));
+    assertThat(check.report().status()).isEqualTo(Status.UNREADABLE);
+    try (ObjectStore store = Stores.open(place.toString())) {
+      assertThatThrownBy(() -> store.find(large)).hasMessageContaining(outer.toString());
+      assertThatThrownBy(() -> store.open(large)).hasMessageContaining(outer.toString());
+    }
+    Files.delete(outer);
+    Files.move(away, outer);
+    checked.assertAllThere();
+  }
+
+  @Test
   void aManifestThatIsLostIsPutBackAndThenWhatItLists() throws IOException {
     Path manifest = Files.write(checked.source().resolve("m.jsonl"), checked.manifest());
     try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
@@ -389,9 +418,16 @@ final class FsckTest {
   @Test
   void aRefThatIsNoRecordIsNamed() throws IOException {
     Path ref = place.resolve(checked.ref());
+    String name = checked.ref().replace("refs/", "");
     DiskSpoiler.replace(ref, Arrays.copyOf(Files.readAllBytes(ref), 30));
     CheckedStore.Result check = checked.check();
-    assertThat(check.only(Kind.REF).where()).isEqualTo(checked.ref().replace("refs/", ""));
+    assertThat(check.only(Kind.REF).where()).isEqualTo(name);
+    assertThat(check.only(Kind.REF).what()).contains("its last line is not the checksum");
+    try (ObjectStore store = Stores.open(place.toString())) {
+      store.refs().write(name, bytes("{"));
+    }
+    check = checked.check();
+    assertThat(check.only(Kind.REF).where()).isEqualTo(name);
     assertThat(check.only(Kind.REF).what()).contains("is not JSON");
     assertThat(check.report().status()).isEqualTo(Status.DAMAGED);
     assertThat(checked.repairFromSource().report().status()).isEqualTo(Status.DAMAGED);
@@ -402,10 +438,12 @@ final class FsckTest {
   void aManifestOfAnotherRootIsNamed() throws IOException {
     byte[] other = bytes("");
     Digest digest = checked.commit(other);
-    Path ref = place.resolve(checked.ref());
     String hex = Digest.of(checked.manifest()).hash().hex();
-    String record = Files.readString(ref).replace(hex, digest.hash().hex());
-    DiskSpoiler.replace(ref, bytes(record));
+    try (ObjectStore store = Stores.open(place.toString())) {
+      String name = checked.ref().replace("refs/", "");
+      String record = new String(checked.record(), UTF_8).replace(hex, digest.hash().hex());
+      store.refs().write(name, bytes(record));
+    }
     assertThat(checked.check().only(Kind.REF).what())
         .contains("has the root ")
         .contains("and not that of the ref");

@@ -282,6 +282,27 @@ final class GarbageCollectionTest {
     assertThat(clean(Duration.ofHours(1)).deleted().blobs()).isEqualTo(2);
   }
 
+  @Test
+  void refsThatCannotBeLookedAtAreNotTakenForNone() throws IOException {
+    found();
+    Path refs = place.resolve("refs/test");
+    Path away = place.resolveSibling("away");
+    Files.move(refs, away);
+    Files.createSymbolicLink(refs, Path.of("test")); // to itself: any stat of it fails
+
+    assertThatThrownBy(() -> clean(Duration.ZERO))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(refs + ": cannot read: ");
+    try (ObjectStore store = open()) {
+      assertThatThrownBy(() -> store.refs().read("test/1")).hasMessageContaining(refs.toString());
+    }
+    Files.delete(refs);
+    Files.move(away, refs);
+    try (ObjectStore store = open()) {
+      assertThat(read(store, LIVE)).isTrue();
+    }
+  }
+
   /** A live blob and two that nothing names, each in a file of its own. */
   private void found() throws IOException {
     try (ObjectStore store = open()) {

@@ -139,6 +139,11 @@ final class KillLoopWriter {
     }
 
     @Override
+    public boolean isDirectory(Path path) throws IOException {
+      return disk.isDirectory(path);
+    }
+
+    @Override
     public long modified(Path directory) throws IOException {
       return disk.modified(directory);
     }

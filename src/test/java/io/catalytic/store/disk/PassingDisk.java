@@ -50,6 +50,11 @@ abstract class PassingDisk implements Disk {
   }
 
   @Override
+  public boolean isDirectory(Path path) throws IOException {
+    return disk.isDirectory(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     return disk.modified(directory);
   }

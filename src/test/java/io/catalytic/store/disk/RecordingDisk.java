@@ -109,6 +109,11 @@ final class RecordingDisk implements Disk {
   }
 
   @Override
+  public boolean isDirectory(Path path) throws IOException {
+    return disk.isDirectory(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     return disk.modified(directory);
   }

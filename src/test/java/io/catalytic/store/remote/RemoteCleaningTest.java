@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
@@ -14,6 +15,7 @@ import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -163,6 +165,63 @@ final class RemoteCleaningTest {
       assertThat(in).hasBinaryContent(random(3, 9_000));
       requireAll(reader, digests);
     }
+  }
+
+  @Test
+  void noCopyIsDeletedForAnotherThatIsCorrupt() throws IOException {
+    for (byte[] blob : List.of(bytes("small"), random(2, 50_000))) {
+      Digest digest = Digest.of(blob);
+      Path folder = temp.resolve("store-" + blob.length);
+      Path good = copyOf(blob);
+      try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+        put(store, List.of(blob));
+        HashListTracer.keep(store, "1", List.of(digest));
+      }
+      RemoteSpoiler.spoil(FolderRemote.objects(folder), folder, digest.hash());
+      String name = RemoteLayout.PACKS + good.getFileName();
+      Files.copy(good, folder.resolve(name));
+      Condemned condemned = new Condemned(FolderRemote.objects(folder));
+      condemned.writeList("a", List.of(name));
+      condemned.writeSeal("a", new Condemned.Seal(0, List.of()));
+
+      try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+        assertThat(store.gc(NOW).corrupt()).isEqualTo(1);
+        assertThat(condemned.lists()).isEmpty();
+        requireAll(store, List.of(digest));
+        store.gc(NOW);
+        requireAll(store, List.of(digest));
+      }
+    }
+  }
+
+  @Test
+  void whatCanBeSavedOfADamagedPackIsSavedWhereTheOtherCopyIsCorrupt() throws IOException {
+    byte[] blob = bytes("small");
+    Digest digest = Digest.of(blob);
+    Path folder = temp.resolve("store");
+    Path good = copyOf(blob);
+    try (ObjectStore store = open()) {
+      put(store, List.of(blob));
+      RemoteSpoiler.spoil(FolderRemote.objects(folder), folder, digest.hash());
+    }
+    // Checked first, by its name, and so before anybody has read the other one.
+    Path damaged = folder.resolve(RemoteLayout.pack("0".repeat(32)));
+    Files.copy(good, damaged);
+    RemoteSpoiler.flipBit(damaged, 3);
+
+    try (ObjectStore store = open()) {
+      store.fsck(FsckOptions.CHECK, finding -> {});
+      requireAll(store, List.of(digest));
+    }
+  }
+
+  /** Returns the object that another store made of a blob. */
+  private Path copyOf(byte[] blob) throws IOException {
+    Path folder = temp.resolve("other-" + blob.length);
+    try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+      put(store, List.of(blob));
+    }
+    return folder.resolve(FolderRemote.remote(folder).list(RemoteLayout.PACKS).get(0).name());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.catalytic.store.RefsContract;
 import io.catalytic.store.StoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,9 +53,16 @@ final class RemoteStoreTest {
 
   @Nested
   final class RefsOnS3 extends RefsContract {
+    private final RemoteLocation place = S3Server.newPlace();
+
     @Override
     public ObjectStore create() throws IOException {
-      return S3Server.useWithoutFolder().open(S3Server.newPlace(), temp, BatchLimits.DEFAULT);
+      return S3Server.useWithoutFolder().open(place, temp, BatchLimits.DEFAULT);
+    }
+
+    @Override
+    public void change(String name, UnaryOperator<byte[]> change) throws IOException {
+      changeRef(S3Server.objects(place), name, change);
     }
   }
 
@@ -64,6 +72,17 @@ final class RemoteStoreTest {
     public ObjectStore create() throws IOException {
       return FolderRemote.open(temp.resolve("store"), BatchLimits.DEFAULT);
     }
+
+    @Override
+    public void change(String name, UnaryOperator<byte[]> change) throws IOException {
+      changeRef(FolderRemote.objects(temp.resolve("store")), name, change);
+    }
+  }
+
+  private static void changeRef(RemoteObjects objects, String name, UnaryOperator<byte[]> change)
+      throws IOException {
+    RemoteRefs stored = new RemoteRefs(objects, () -> {});
+    stored.write(name, change.apply(stored.read(name).orElseThrow()));
   }
 
   private abstract class OnS3 extends StoreContract {

@@ -128,9 +128,11 @@ public final class S3Server {
 
   /** Changes one bit of a committed blob, which is not empty. */
   void spoil(RemoteLocation place, Hash hash) throws IOException {
-    RemoteSpoiler.spoil(
-        new RemoteObjects(new BeamRemote(place.root()), place, new Segments(Optional.empty())),
-        folder(place),
-        hash);
+    RemoteSpoiler.spoil(objects(place), folder(place), hash);
+  }
+
+  /** Returns the objects of a store, without a cache. */
+  static RemoteObjects objects(RemoteLocation place) {
+    return new RemoteObjects(new BeamRemote(place.root()), place, new Segments(Optional.empty()));
   }
 }

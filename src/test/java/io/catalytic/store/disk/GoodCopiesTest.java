@@ -1,0 +1,212 @@
+package io.catalytic.store.disk;
+
+import static io.catalytic.store.StoreContract.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
+import io.catalytic.store.HashListTracer;
+import io.catalytic.store.ObjectStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No copy is let go for another that is corrupt. */
+final class GoodCopiesTest {
+  private static final byte[] BLOB = bytes("a blob with two copies");
+  private static final byte[] OTHER = bytes("another");
+  private static final Hash HASH = Digest.of(BLOB).hash();
+  private static final String FIRST = "0".repeat(32);
+  private static final String SECOND = "f".repeat(32);
+
+  /** No pack is small. */
+  private static final DiskOptions OPTIONS = new DiskOptions(1 << 17, 16);
+
+  private final Path place;
+  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+
+  GoodCopiesTest(@TempDir Path directory) {
+    place = directory.resolve("store");
+  }
+
+  @BeforeEach
+  void found() throws IOException {
+    try (DiskStore store = open(OPTIONS)) {
+      HashListTracer.keep(store, "1", List.of(Digest.of(BLOB), Digest.of(OTHER)));
+    }
+    Files.createDirectories(place.resolve("packs"));
+    Files.write(pack(FIRST), new HandMadePack().add(BLOB).add(OTHER).bytes());
+  }
+
+  @Test
+  void aPackOfCopiesIsNotLetGoWhereTheOtherPackIsCorrupt() throws IOException {
+    Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
+    spoil(pack(FIRST), BLOB);
+
+    assertThat(clean(OPTIONS).corrupt()).isEqualTo(1);
+    clean(OPTIONS);
+    clean(OPTIONS);
+    assertIsThere();
+  }
+
+  @Test
+  void aPackIsNotLetGoWhereTheLooseCopyIsCorrupt() throws IOException {
+    Path loose = new StoreLayout(place).loose(HASH);
+    Files.createDirectories(loose.resolveSibling(""));
+    Files.write(loose, BLOB);
+    DiskSpoiler.flipBit(loose, 0);
+    Files.write(pack(SECOND), new HandMadePack().add(bytes("one more")).bytes());
+    try (DiskStore store = open(OPTIONS)) {
+      HashListTracer.keep(store, "2", List.of(Digest.of(bytes("one more"))));
+    }
+
+    assertThat(clean(DiskOptions.DEFAULT).corrupt())
+        .isEqualTo(1); // both are small, and put together
+    assertThat(files("packs")).hasSize(1);
+    clean(DiskOptions.DEFAULT);
+    assertIsThere();
+  }
+
+  @Test
+  void aPackThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
+    Files.createDirectories(place.resolve("condemned/1"));
+    Files.write(
+        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+    clean(OPTIONS); // seals it
+    spoil(pack(FIRST), BLOB);
+
+    GcReport report = clean(OPTIONS);
+    assertThat(report.corrupt()).isEqualTo(1);
+    assertThat(files("condemned")).isEmpty();
+    assertIsThere();
+  }
+
+  @Test
+  void anObjectThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
+    Files.createDirectories(place.resolve("condemned/1"));
+    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    clean(OPTIONS);
+    spoil(pack(FIRST), BLOB);
+
+    clean(OPTIONS);
+    assertThat(files("condemned")).isEmpty();
+    assertIsThere();
+  }
+
+  @Test
+  void whatWasSetAsideIsDeletedWhereTheOtherCopyIsGood() throws IOException {
+    Files.createDirectories(place.resolve("condemned/1"));
+    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.write(
+        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+    clean(OPTIONS);
+    GcReport report = clean(OPTIONS);
+    assertThat(report.revived().blobs()).isZero();
+    assertThat(files("condemned")).isEmpty();
+    assertThat(files("objects")).isEmpty();
+    assertThat(files("packs")).hasSize(1);
+  }
+
+  @Test
+  void whatCanBeSavedOfADamagedPackIsSavedWhereTheOtherCopyIsCorrupt() throws IOException {
+    Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
+    DiskSpoiler.flipBit(pack(SECOND), 3); // its header
+    spoil(pack(FIRST), BLOB);
+    try (ObjectStore store = open(OPTIONS)) {
+      store.find(Digest.of(bytes("none")).hash()); // meets the damaged pack
+    }
+    assertIsThere();
+  }
+
+  @Test
+  void aTombstoneOfABlobThatIsGoodAfterAllDoesNotMakeItGarbage() throws IOException {
+    Files.delete(pack(FIRST));
+    Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
+    Files.createDirectories(place.resolve("quarantine"));
+    Files.write(place.resolve("quarantine/" + HASH.hex() + "." + SECOND), bytes("read wrong"));
+    try (DiskStore store = open(OPTIONS)) {
+      HashListTracer.keepIfThere(store, "1", List.of(Digest.of(BLOB)));
+      assertThat(store.find(HASH)).isEmpty();
+    }
+    clean(OPTIONS);
+    clean(OPTIONS);
+    assertIsThere();
+  }
+
+  @Test
+  void aDryRunSetsNothingAside() throws IOException {
+    Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
+    Files.createDirectories(place.resolve("condemned/1"));
+    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.writeString(
+        place.resolve("condemned/1/sealed.json"),
+        "{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}");
+    spoil(pack(FIRST), BLOB);
+    Map<Path, Digest> before = everything();
+    try (ObjectStore store = open(OPTIONS)) {
+      store.gc(new GcOptions(Duration.ZERO, 0, true, clock));
+    }
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  private Path pack(String id) {
+    return place.resolve("packs/" + id + ".pack");
+  }
+
+  /** Changes one bit of a blob, wherever in a pack it lies as it is. */
+  private static void spoil(Path pack, byte[] blob) throws IOException {
+    String all = new String(Files.readAllBytes(pack), StandardCharsets.ISO_8859_1);
+    String one = new String(blob, StandardCharsets.ISO_8859_1);
+    DiskSpoiler.flipBit(pack, all.indexOf(one));
+  }
+
+  private void assertIsThere() throws IOException {
+    try (ObjectStore store = open(OPTIONS)) {
+      store.fsck(FsckOptions.CHECK, finding -> {}); // sets aside what is corrupt
+      assertThat(store.find(HASH)).isPresent();
+      assertThat(store.read(HASH, BLOB.length)).isEqualTo(BLOB);
+    }
+  }
+
+  private GcReport clean(DiskOptions options) throws IOException {
+    clock = Clock.offset(clock, Duration.ofMinutes(1));
+    try (ObjectStore store = open(options)) {
+      return store.gc(new GcOptions(Duration.ZERO, 0, false, clock));
+    }
+  }
+
+  private DiskStore open(DiskOptions options) throws IOException {
+    return DiskStore.open(place, new LocalDisk(), options);
+  }
+
+  private Map<Path, Digest> everything() throws IOException {
+    Map<Path, Digest> contents = new TreeMap<>();
+    for (Path file : files("")) {
+      contents.put(file, Digest.of(Files.readAllBytes(file)));
+    }
+    return contents;
+  }
+
+  private List<Path> files(String under) throws IOException {
+    Path directory = place.resolve(under);
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
