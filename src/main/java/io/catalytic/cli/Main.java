@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       SnapshotCommand.class,
       VerifyCommand.class,
+      RestoreCommand.class,
       StoreCommand.class,
       InstructionCommand.class,
       ContextCommand.class,
