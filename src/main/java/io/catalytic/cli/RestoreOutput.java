@@ -14,6 +14,7 @@ import io.catalytic.restore.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Prints what a restoration would do, or did. */
 final class RestoreOutput {
@@ -31,6 +32,9 @@ final class RestoreOutput {
   /** Prints each step, and the sum. */
   void print(RestorePlan plan, Root expected) {
     plan.steps().forEach(this::print);
+    for (RawPath path : new TreeSet<>(plan.closed())) {
+      output.remark(shown(path) + " can't be listed now: what is in it is not known yet");
+    }
     if (output.isJson()) {
       output.object(summary(true, plan.restores(), expected, plan));
       return;
@@ -70,7 +74,10 @@ final class RestoreOutput {
       String reason = reasons.getOrDefault(path, "");
       output.text("%-8s %s%s%s%n", difference.change().wireName(), shown(path), fields, reason);
     }
-    report.refused().forEach(refused -> output.text("%-8s %s%n", "refused", refused));
+    for (Refused refused : report.refused()) {
+      output.text(
+          "%-8s %s%s%n", "refused", refused, reasons.getOrDefault(refused.path(), ""));
+    }
     printCounts(report.plan(), "from the store");
     Root expected = report.expected();
     if (report.restored()) {

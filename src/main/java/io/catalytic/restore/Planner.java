@@ -20,6 +20,7 @@ final class Planner {
   private final Domain domain;
   private final RestoreOptions options;
   private final List<Step> steps = new ArrayList<>();
+  /** Directories that can't be listed and are not to stay as they are. */
   private final Set<RawPath> closed = new HashSet<>();
 
   /** Directories of the snapshot that can't be made, since what is there stays. */
@@ -45,15 +46,7 @@ final class Planner {
           comparison.run(entries, options.threads(), this::decide);
           return steps;
         });
-    return new RestorePlan(steps.stream().map(this::unlessHolding).toList());
-  }
-
-  /**
-   * Returns directories that can't be listed by this user, so that the plan has nothing of what is
-   * in them; but those that are to stay as they are.
-   */
-  Set<RawPath> closed() {
-    return closed;
+    return new RestorePlan(steps.stream().map(this::unlessHolding).toList(), closed);
   }
 
   /** Reading a file tells nothing new if it has another size, or is to go anyway. */

@@ -26,15 +26,13 @@ import java.util.Set;
  * @param ownNames paths of the snapshot that look like a {@link Staging}
  * @param leftovers what dead restorations left in the directory
  * @param plan what is to be done
- * @param closed directories that have to be opened up to see what is in them
  */
 record Preparation(
     Domain scope,
     SnapshotManifest manifest,
     Set<RawPath> ownNames,
     List<RawPath> leftovers,
-    RestorePlan plan,
-    Set<RawPath> closed) {
+    RestorePlan plan) {
 
   /**
    * Makes the plan and checks it.
@@ -71,7 +69,7 @@ record Preparation(
       refuseMounts(scope, plan, MountPoints.inside(root.get()));
     }
     refuseMissing(scope, plan, known, store);
-    return new Preparation(scope, manifest, ownNames, leftovers, plan, planner.closed());
+    return new Preparation(scope, manifest, ownNames, leftovers, plan);
   }
 
   /** Returns paths of the manifest that look like our own. */

@@ -1,18 +1,23 @@
 package io.catalytic.restore;
 
+import io.catalytic.domain.RawPath;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * What a restoration would do.
  *
  * @param steps one for each path that is not as it was, in path order
+ * @param closed directories that this user can't list now, so that the steps do not say what is in
+ *     them; a restoration opens them up for their owner and plans again
  */
-public record RestorePlan(List<Step> steps) {
+public record RestorePlan(List<Step> steps, Set<RawPath> closed) {
 
-  /** Takes a copy. */
+  /** Takes copies. */
   public RestorePlan {
     steps = List.copyOf(steps);
+    closed = Set.copyOf(closed);
   }
 
   /** Returns whether the directory would have the snapshot's root afterwards. */

@@ -22,6 +22,12 @@ public final class Restorer {
   private final ObjectStore store;
   private final RestoreOptions options;
   private final RestoreListener listener;
+  private final Probe probe;
+
+  /** Finds out which names a directory takes for the same. */
+  interface Probe {
+    NameFolding of(Handle directory) throws IOException;
+  }
 
   /**
    * Restores from a store.
@@ -29,6 +35,12 @@ public final class Restorer {
    * @param store has the manifests and the contents
    */
   public Restorer(ObjectStore store, RestoreOptions options, RestoreListener listener) {
+    this(store, options, listener, NameFolding::probe);
+  }
+
+  /** Restores onto a file system that is told, not asked, what it does with names. */
+  Restorer(ObjectStore store, RestoreOptions options, RestoreListener listener, Probe probe) {
+    this.probe = probe;
     this.store = store;
     this.options = options;
     this.listener = listener;
@@ -83,8 +95,8 @@ public final class Restorer {
     Preparation preparation;
     try {
       preparation = prepare(domain, Optional.of(root), snapshot);
-      while (!preparation.closed().isEmpty()) {
-        openUp(root, preparation.closed(), modes);
+      while (!preparation.plan().closed().isEmpty()) {
+        openUp(root, preparation.plan().closed(), modes);
         preparation = prepare(domain, Optional.of(root), snapshot);
       }
     } catch (IOException | RuntimeException e) {
@@ -141,7 +153,7 @@ public final class Restorer {
     Domain scope = preparation.scope();
     try (Staging staging = Staging.make(root)) {
       staging.sweep(scope, preparation.ownNames()::contains);
-      refuseCollisions(preparation, NameFolding.probe(staging.directory()));
+      refuseCollisions(preparation, probe.of(staging.directory()));
       Changes changes = new Changes(root, staging, store, listener, modes);
       try {
         changes.make(preparation.plan());
