@@ -104,11 +104,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyThePipelineKnowsBeam() {
+  void onlyThePipelineAndTheRemoteStoreKnowBeam() {
     ArchRule rule =
         noClasses()
             .that()
-            .resideOutsideOfPackage("io.catalytic.pipeline..")
+            .resideOutsideOfPackages("io.catalytic.pipeline..", "io.catalytic.store.remote..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.beam..")

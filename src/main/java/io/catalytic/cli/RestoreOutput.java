@@ -75,8 +75,7 @@ final class RestoreOutput {
       output.text("%-8s %s%s%s%n", difference.change().wireName(), shown(path), fields, reason);
     }
     for (Refused refused : report.refused()) {
-      output.text(
-          "%-8s %s%s%n", "refused", refused, reasons.getOrDefault(refused.path(), ""));
+      output.text("%-8s %s%s%n", "refused", refused, reasons.getOrDefault(refused.path(), ""));
     }
     printCounts(report.plan(), "from the store");
     Root expected = report.expected();

@@ -10,7 +10,10 @@ final class StoreOption {
   @Option(
       names = "--store",
       paramLabel = "DIR|URI",
-      description = "The store; by default $$CATALYTIC_STORE, else .catalytic/store.")
+      description = {
+        "The store: a directory, or s3://bucket/folder (see the README for its variables);",
+        "by default $$CATALYTIC_STORE, else .catalytic/store."
+      })
   private @Nullable String store;
 
   Optional<String> given() {

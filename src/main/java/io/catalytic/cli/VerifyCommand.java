@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
       output.object(toJson(now, same, differences));
       return;
     }
-    differences.ifPresent(all -> all.forEach(this::print));
+    differences.ifPresent(all -> all.forEach(difference -> output.text("%s%n", line(difference))));
     output.text(
         "%s: %s %s%n", directory, same ? "verified" : "DIFFERS, its root is", now.root().hash());
     if (differences.isEmpty()) {
@@ -105,11 +106,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Difference difference) {
+  /** Returns a difference as a line for people. */
+  static String line(Difference difference) {
     String fields =
         difference.fields().isEmpty() ? "" : " (" + String.join(", ", difference.fields()) + ")";
     String path = difference.path().isRoot() ? "." : difference.path().display();
-    output.text("%-8s %s%s%n", difference.change().wireName(), path, fields);
+    return String.format(Locale.ROOT, "%-8s %s%s", difference.change().wireName(), path, fields);
   }
 
   private static ObjectNode toJson(

@@ -27,8 +27,13 @@ public record Entry(RawPath path, EntryType type, int mode, Digest content) {
     new LeafValue(type, mode, content.size(), content.hash());
   }
 
+  /** Returns what the trie commits to for this entry's path. */
+  public LeafValue value() {
+    return new LeafValue(type, mode, content.size(), content.hash());
+  }
+
   /** Returns the trie's leaf for this entry. */
   public Subtree.Leaf leaf() {
-    return new LeafValue(type, mode, content.size(), content.hash()).at(path.key());
+    return value().at(path.key());
   }
 }

@@ -2,7 +2,11 @@ package io.catalytic.domain;
 
 import io.catalytic.digest.Hash;
 import io.catalytic.merkle.EntryType;
+import io.catalytic.merkle.PageReader;
+import io.catalytic.merkle.PageWalk;
 import io.catalytic.merkle.Root;
+import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.Mark;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefTracer;
@@ -12,10 +16,12 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /**
- * Follows {@code roots/<root>} to the manifest and to the contents that it lists.
+ * Follows {@code roots/<root>} to the manifest, to the pages of the trie, and to the contents that
+ * the manifest lists.
  *
- * <p>The manifest is needed. The contents are, if the snapshot gave them to the store; else they
- * are kept where another had them already.
+ * <p>The manifest is needed. The pages are kept, but can be made of it again: to lose some is no
+ * damage. The contents are, if the snapshot gave them to the store; else they are kept where
+ * another had them already.
  */
 public final class RootTracer implements RefTracer {
 
@@ -31,6 +37,11 @@ public final class RootTracer implements RefTracer {
   public void trace(String name, byte[] value, ObjectStore store, Mark mark) throws IOException {
     SnapshotIndex.Known known = known(name, value);
     mark.needs(known.manifest().hash());
+    walkPages(
+        known,
+        first ->
+            PageWalk.name(
+                new PageReader(SnapshotPages.source(store)), first, known.root(), mark::keeps));
     read(
         known,
         store,
@@ -50,12 +61,15 @@ public final class RootTracer implements RefTracer {
   }
 
   /**
-   * Computes the root of the manifest, which has to be the ref's. Holds some 150 bytes for each
-   * entry.
+   * Computes the root of the manifest, which has to be the ref's, and reads the pages, which have
+   * to lead to it too. Holds some 150 bytes for each entry.
    */
   @Override
   public void check(String name, byte[] value, ObjectStore store) throws IOException {
     SnapshotIndex.Known known = known(name, value);
+    walkPages(
+        known,
+        first -> PageWalk.check(new PageReader(SnapshotPages.source(store)), first, known.root()));
     read(
         known,
         store,
@@ -70,6 +84,20 @@ public final class RootTracer implements RefTracer {
                     + ", and not that of the ref; take the snapshot again");
           }
         });
+  }
+
+  /** Goes through the pages, as far as they are there. */
+  private static void walkPages(SnapshotIndex.Known known, PageWalk.Visitor walk)
+      throws IOException {
+    if (known.pages().isEmpty()) {
+      return;
+    }
+    try {
+      walk.page(known.pages().get());
+    } catch (BlobMissingException | BlobCorruptException e) {
+      // The manifest says the same, and whoever asks for the pages turns to it.
+      return;
+    }
   }
 
   private static SnapshotIndex.Known known(String name, byte[] value) throws IOException {

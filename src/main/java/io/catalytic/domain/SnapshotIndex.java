@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
+import io.catalytic.merkle.PageRef;
 import io.catalytic.merkle.Root;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ public final class SnapshotIndex {
   /** The first part of the refs' names. */
   static final String KIND = "roots";
 
-  private static final String VERSION = "1.1";
+  private static final int LEAST_DIGITS = 4;
+  private static final String VERSION = "1.2";
   private static final String MAJOR = "1.";
 
   private final ObjectStore store;
@@ -42,30 +45,65 @@ public final class SnapshotIndex {
    * @param leftOut paths that were left out
    * @param contents whether the store was given the contents too, and not only hashed them; records
    *     of version 1.0 do not tell, which counts as no
+   * @param pages the first page of the trie, a blob too; empty in records before version 1.2
    */
-  public record Known(Root root, Digest manifest, List<RawPath> leftOut, boolean contents) {
+  public record Known(
+      Root root, Digest manifest, List<RawPath> leftOut, boolean contents, Optional<Hash> pages) {
     /** Takes a copy. */
     public Known {
       leftOut = List.copyOf(leftOut);
     }
+
+    /** A state without pages. */
+    public Known(Root root, Digest manifest, List<RawPath> leftOut, boolean contents) {
+      this(root, manifest, leftOut, contents, Optional.empty());
+    }
   }
 
   /**
-   * Keeps a snapshot's manifest in the store and makes it known by its root.
+   * Keeps a snapshot's manifest and the pages of its trie in the store and makes it known by its
+   * root.
    *
    * @param contents whether the store has the contents, durably
    */
   public Digest add(Snapshot snapshot, boolean contents) throws IOException {
     try (WriteBatch batch = store.begin()) {
       Digest manifest = batch.put(Manifest.write(snapshot.entries().iterator()));
+      Hash pages = SnapshotPages.write(snapshot.entries().iterator(), batch).page();
       batch.commit();
       List<RawPath> leftOut = List.copyOf(snapshot.domain().leftOut());
-      add(new Known(snapshot.root(), manifest, leftOut, contents));
+      add(new Known(snapshot.root(), manifest, leftOut, contents, Optional.of(pages)));
       return manifest;
     }
   }
 
-  /** Makes a committed manifest known by its root; contents that were known stay so. */
+  /**
+   * Keeps the pages of the trie of a manifest that is in the store already, and makes it known by
+   * its root. In bounded memory.
+   *
+   * @throws IOException also if the manifest is not that of the root
+   */
+  public void addWithPages(Known snapshot) throws IOException {
+    Hash manifest = snapshot.manifest().hash();
+    try (WriteBatch batch = store.begin();
+        InputStream bytes = store.open(manifest)) {
+      PageRef trie = SnapshotPages.write(Manifest.read(bytes), batch);
+      if (!Root.of(trie.subtree()).equals(snapshot.root())) {
+        throw new IOException(
+            "the manifest " + manifest + " is not that of the root " + snapshot.root().hash());
+      }
+      batch.commit();
+      add(
+          new Known(
+              snapshot.root(),
+              snapshot.manifest(),
+              snapshot.leftOut(),
+              snapshot.contents(),
+              Optional.of(trie.page())));
+    }
+  }
+
+  /** Makes a committed manifest known by its root; contents and pages that were known stay so. */
   public void add(Known snapshot) throws IOException {
     Root root = snapshot.root();
     ObjectNode json =
@@ -79,16 +117,62 @@ public final class SnapshotIndex {
             .put("manifest_bytes", snapshot.manifest().size());
     ArrayNode leftOut = json.putArray("left_out");
     snapshot.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
-    json.put("contents", snapshot.contents() || knowsContents(root.hash()));
+    Optional<Known> before = before(root.hash());
+    json.put("contents", snapshot.contents() || before.filter(Known::contents).isPresent());
+    snapshot
+        .pages()
+        .or(() -> before.flatMap(Known::pages))
+        .ifPresent(page -> json.put("pages", page.hex()));
     store.refs().write(name(root.hash()), Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
-  private boolean knowsContents(Hash root) {
+  private Optional<Known> before(Hash root) {
     try {
-      return find(root).filter(Known::contents).isPresent();
+      return find(root);
     } catch (IOException e) {
-      return false; // a damaged record is about to be replaced
+      return Optional.empty(); // a damaged record is about to be replaced
     }
+  }
+
+  /**
+   * Returns what is known of the root that a text names.
+   *
+   * @param text 64 hex digits, or at least the first 4 if no other root that the store knows begins
+   *     with them
+   * @throws IllegalArgumentException if it names none, or several
+   * @throws IOException as {@link #find}
+   */
+  public Known named(String text) throws IOException {
+    if (!text.matches("[0-9a-f]{" + LEAST_DIGITS + ",64}")) {
+      throw new IllegalArgumentException(
+          "a root is 64 lower-case hex digits, or at least the first "
+              + LEAST_DIGITS
+              + " of them; got \""
+              + text
+              + "\"");
+    }
+    List<String> names =
+        store.refs().list(KIND).stream()
+            .filter(name -> name.startsWith(KIND + "/" + text))
+            .toList();
+    if (names.size() > 1) {
+      throw new IllegalArgumentException(
+          "the store knows "
+              + names.size()
+              + " roots that begin with "
+              + text
+              + "; give more of it");
+    }
+    Optional<Known> known = Optional.empty();
+    if (!names.isEmpty()) {
+      known = find(Hash.parse(names.get(0).substring(KIND.length() + 1)));
+    }
+    return known.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "the store has no snapshot of root "
+                    + text
+                    + "; name the store of the snapshot with --store"));
   }
 
   /**
@@ -135,7 +219,10 @@ public final class SnapshotIndex {
           parts,
           new Digest(manifest, json.path("manifest_bytes").asLong(-1)),
           leftOut,
-          json.path("contents").asBoolean());
+          json.path("contents").asBoolean(),
+          json.has("pages")
+              ? Optional.of(Hash.parse(json.path("pages").asText()))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new IOException("the store's record of root " + root + " is damaged: " + json, e);
     }

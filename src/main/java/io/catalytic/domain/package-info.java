@@ -9,6 +9,10 @@
  * io.catalytic.domain.Manifest} is the sorted list of entries: the compact form from which, with
  * the store, the whole directory can be rebuilt.
  *
+ * <p>A {@link io.catalytic.domain.SnapshotIndex} says what a store knows of a root. From there a
+ * {@link io.catalytic.domain.PathProver} proves what the root has at one path ({@link
+ * io.catalytic.domain.PathProof}), and a {@link io.catalytic.domain.SnapshotDiff} compares two.
+ *
  * <p>Names are bytes. A {@link io.catalytic.domain.RawPath} holds exactly what the file system has;
  * {@code Path.toString()} would lose the bytes of a name that is not valid in the JVM's encoding.
  * The encoding also depends on the locale, so names take the detour over {@code Path.toUri()}

@@ -22,6 +22,20 @@ public enum EntryType {
     return code;
   }
 
+  /**
+   * Returns the type of this byte.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static EntryType ofCode(int code) {
+    for (EntryType type : values()) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("an entry's type is 1, 2 or 3; got " + code);
+  }
+
   /** Returns the name in files, as {@code file}. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

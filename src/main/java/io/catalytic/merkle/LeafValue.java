@@ -19,6 +19,9 @@ public record LeafValue(EntryType type, int mode, long size, Hash content) {
   private static final byte FORMAT = 1;
   private static final int MAX_MODE = 07777;
 
+  /** Bytes of {@code V}. */
+  static final int BYTES = 1 + 1 + 4 + 8 + Hash.BYTES + 2;
+
   /** Refuses values that no path can have, so that equal paths have one encoding. */
   public LeafValue {
     if (mode < 0 || mode > MAX_MODE) {
@@ -38,7 +41,7 @@ public record LeafValue(EntryType type, int mode, long size, Hash content) {
 
   /** Returns the bytes {@code V}. */
   public byte[] encode() {
-    return ByteBuffer.allocate(1 + 1 + 4 + 8 + Hash.BYTES + 2)
+    return ByteBuffer.allocate(BYTES)
         .put(FORMAT)
         .put((byte) type.code())
         .putInt(mode)
@@ -48,8 +51,35 @@ public record LeafValue(EntryType type, int mode, long size, Hash content) {
         .array();
   }
 
+  /**
+   * Returns the value whose bytes {@code V} come next, and goes past them.
+   *
+   * @throws IllegalArgumentException if they are none that {@link #encode} gives
+   */
+  static LeafValue decode(ByteBuffer bytes) {
+    int format = bytes.get();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("a value has format 1; got " + format);
+    }
+    EntryType type = EntryType.ofCode(bytes.get());
+    int mode = bytes.getInt();
+    long size = bytes.getLong();
+    byte[] content = new byte[Hash.BYTES];
+    bytes.get(content);
+    int extensions = bytes.getShort() & 0xffff;
+    if (extensions != 0) {
+      throw new IllegalArgumentException("a value has no extensions; got " + extensions);
+    }
+    return new LeafValue(type, mode, size, Hash.ofBytes(content));
+  }
+
+  /** Returns {@code SHA256(V)}. */
+  public Hash hash() {
+    return Hasher.sha256(encode());
+  }
+
   /** Returns the trie's leaf for this value at a key. */
   public Subtree.Leaf at(Hash key) {
-    return Subtree.leaf(key, Hasher.sha256(encode()), type == EntryType.FILE ? size : 0);
+    return Subtree.leaf(key, hash(), type == EntryType.FILE ? size : 0);
   }
 }

@@ -77,13 +77,14 @@ public sealed interface Subtree {
     if (right instanceof Empty && !(left instanceof Node)) {
       return left;
     }
-    Hash hash =
-        new Hasher()
-            .update((byte) 1)
-            .update(left.hash().bytes())
-            .update(right.hash().bytes())
-            .finish()
-            .hash();
-    return new Node(hash, left.entries() + right.entries(), left.fileBytes() + right.fileBytes());
+    return new Node(
+        node(left.hash(), right.hash()),
+        left.entries() + right.entries(),
+        left.fileBytes() + right.fileBytes());
+  }
+
+  /** Returns the node {@code SHA256(0x01 ‖ L ‖ R)}. */
+  static Hash node(Hash left, Hash right) {
+    return new Hasher().update((byte) 1).update(left.bytes()).update(right.bytes()).finish().hash();
   }
 }

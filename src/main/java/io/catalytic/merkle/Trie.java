@@ -45,7 +45,7 @@ public final class Trie {
   }
 
   /** Sorted, distinct leaves [from, to) whose first {@code depth} bits agree. */
-  private static Subtree fold(Subtree.Leaf[] sorted, int from, int to, int depth) {
+  static Subtree fold(Subtree.Leaf[] sorted, int from, int to, int depth) {
     if (to - from <= 1) {
       return to == from ? Subtree.EMPTY : sorted[from];
     }
@@ -54,7 +54,7 @@ public final class Trie {
   }
 
   /** Binary search: keys are sorted, so at this depth all 0 bits stand before all 1 bits. */
-  private static int firstWithBit(Subtree.Leaf[] sorted, int from, int to, int depth) {
+  static int firstWithBit(Subtree.Leaf[] sorted, int from, int to, int depth) {
     int low = from;
     int high = to;
     while (low < high) {

@@ -21,7 +21,17 @@
  * different lists share a root (CVE-2012-2459), and cannot be folded without a global sort.
  *
  * <p>Entry points: {@link io.catalytic.merkle.Trie#fold} for leaves in memory; {@link
- * io.catalytic.merkle.TrieBins} for folding by prefix on many machines.
+ * io.catalytic.merkle.TrieBins} for folding by prefix on many machines; {@link
+ * io.catalytic.merkle.TrieProof} to check a proof with nothing but a root.
+ *
+ * <p>A trie that is to be asked later is kept in pages ({@code docs/trie-format.md}), blobs of
+ * somebody else's store: {@link io.catalytic.merkle.PageWriter} writes them from entries that
+ * {@link io.catalytic.merkle.SortByKey} has ordered, in bounded memory; {@link
+ * io.catalytic.merkle.Prover}, {@link io.catalytic.merkle.TrieDiff} and {@link
+ * io.catalytic.merkle.TrieUpdate} read the few that they need. Pages are 16-way and hold up to 64
+ * entries: a binary trie of blobs would have a blob for each hash, and larger pages would make
+ * every change dear. How many entries there are alone decides what a page is, so equal tries have
+ * equal pages whatever their history, and the next snapshot shares all that did not change.
  */
 @NullMarked
 package io.catalytic.merkle;

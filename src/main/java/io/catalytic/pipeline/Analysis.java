@@ -8,6 +8,7 @@ import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.run.Tally;
+import io.catalytic.store.remote.RemoteFileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -41,6 +42,7 @@ final class Analysis {
 
   /** Returns the pipeline, ready to run; it ends by writing the plan's output directory. */
   static Pipeline pipeline(RunPlan plan, PipelineOptions options) {
+    RemoteFileSystems.configure(options); // or no worker knows where a remote store is
     Pipeline pipeline = Pipeline.create(options);
     Coders.register(pipeline.getCoderRegistry());
     new Analysis(plan, pipeline).build();

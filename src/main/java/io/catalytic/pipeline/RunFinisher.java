@@ -42,7 +42,7 @@ final class RunFinisher {
     Restoration restoration = restoration(facts);
     Digest manifest = facts.output(RunFiles.MANIFEST);
     new SnapshotIndex(store)
-        .add(
+        .addWithPages(
             new SnapshotIndex.Known(
                 restoration.before(), manifest, List.copyOf(plan.domain().leftOut()), true));
     OutputDirectory directory = new OutputDirectory(Path.of(plan.output()));

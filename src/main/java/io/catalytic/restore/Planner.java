@@ -20,6 +20,7 @@ final class Planner {
   private final Domain domain;
   private final RestoreOptions options;
   private final List<Step> steps = new ArrayList<>();
+
   /** Directories that can't be listed and are not to stay as they are. */
   private final Set<RawPath> closed = new HashSet<>();
 

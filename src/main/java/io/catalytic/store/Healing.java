@@ -135,8 +135,11 @@ final class Healing implements ContentSource.Taker, Closeable {
       batch = Optional.empty();
       open.commit();
     }
-    pending.forEach(missing::healed);
-    healed += pending.size();
+    for (Map.Entry<Hash, String> back : pending.entrySet()) {
+      if (missing.healed(back.getKey(), back.getValue())) {
+        healed++;
+      }
+    }
     pending.clear();
   }
 

@@ -91,8 +91,8 @@ final class MissingBlobs {
     return missing.isEmpty();
   }
 
-  /** Notes that a blob was put back. */
-  void healed(Hash hash, String from) {
+  /** Notes that a blob was put back; returns whether it was missing. */
+  boolean healed(Hash hash, String from) {
     Origin origin = missing.remove(hash);
     if (origin != null) {
       log.found(
@@ -103,6 +103,7 @@ final class MissingBlobs {
               origin.what() + "; it was put back from " + from,
               Finding.Done.HEALED));
     }
+    return origin != null;
   }
 
   /** Names all that are left. */

@@ -7,8 +7,9 @@
  * batch as loose objects or as one pack is its own affair, which is why a blob of an open batch is
  * not readable yet.
  *
- * <p>The kinds: a directory on disk ({@code DiskStore}), this process's memory ({@code
- * MemoryStore}), and whatever a {@link io.catalytic.store.StoreProvider} brings for a scheme.
+ * <p>The kinds: a directory on disk ({@code DiskStore}), an object store ({@code RemoteStore}),
+ * this process's memory ({@code MemoryStore}), and whatever a {@link
+ * io.catalytic.store.StoreProvider} brings for a scheme.
  *
  * <p>On disk ({@code docs/store-format.md}) a large blob is a file {@code objects/ab/cd/HASH}, and
  * the small ones of a batch are one pack: forcing a file costs about as much as writing a few

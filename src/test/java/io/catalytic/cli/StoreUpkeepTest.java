@@ -46,10 +46,24 @@ final class StoreUpkeepTest {
     Cli.run("store", "forget", ref, "--store", store).endsWith(ExitCode.OK);
 
     JsonNode dry = gc("--grace", "0s", "--dry-run");
-    assertThat(dry.at("/condemned/blobs").asInt()).isEqualTo(2);
-    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(2);
+    assertThat(dry.at("/condemned/blobs").asInt()).isEqualTo(3);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(3);
     Cli stats = Cli.run("store", "stats", "--json", "--store", store).endsWith(ExitCode.OK);
     assertThat(stats.json().get("blobs").asInt()).isZero();
+  }
+
+  @Test
+  void aLiveReferenceOfAContextIsNeverCollectedAndAReleasedOneIs() throws IOException {
+    Path value = Files.writeString(dir.resolveSibling("value.txt"), "held by a context\n");
+    Cli put = Cli.run("context", "externalize", value, "--store", store).endsWith(ExitCode.OK);
+    String hash = put.out().substring(0, 64);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isZero();
+    Cli.run("store", "has", hash, "--store", store).endsWith(ExitCode.OK);
+
+    Cli.run("context", "release", hash, "--store", store).endsWith(ExitCode.OK);
+    assertThat(gc("--grace", "0s").at("/deleted/blobs").asInt()).isEqualTo(1);
+    Cli.run("store", "has", hash, "--store", store).endsWith(ExitCode.FAILED);
+    Cli.run("store", "fsck", "--store", store).endsWith(ExitCode.OK);
   }
 
   @Test
@@ -58,9 +72,9 @@ final class StoreUpkeepTest {
     String ref = Cli.run("store", "refs", "roots", "--store", store).out().strip();
     Cli.run("store", "forget", ref, "--store", store).endsWith(ExitCode.OK);
 
-    assertThat(gc().at("/young/blobs").asInt()).isEqualTo(2);
+    assertThat(gc().at("/young/blobs").asInt()).isEqualTo(3);
     assertThat(Cli.run("store", "gc", "--store", store).endsWith(ExitCode.OK).out())
-        .contains("too young   2 blobs")
+        .contains("too young   3 blobs")
         .contains("deleted     0 blobs");
   }
 

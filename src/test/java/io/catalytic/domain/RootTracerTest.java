@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,14 @@ class RootTracerTest {
     return store.refs().read(name).orElseThrow();
   }
 
+  private Hash page() throws IOException {
+    return new SnapshotIndex(store)
+        .find(snapshot.root().hash())
+        .orElseThrow()
+        .pages()
+        .orElseThrow();
+  }
+
   private static Hash hash(String text) {
     return Digest.of(text.getBytes(StandardCharsets.UTF_8)).hash();
   }
@@ -68,7 +77,7 @@ class RootTracerTest {
     Digest manifest = new SnapshotIndex(store).add(snapshot, true);
     tracer.trace(name, record(), store, mark);
     assertThat(needed).containsExactly(manifest.hash(), hash("hello\n"), hash("a.txt"));
-    assertThat(kept).isEmpty();
+    assertThat(kept).containsExactly(page());
     tracer.check(name, record(), store);
   }
 
@@ -77,7 +86,7 @@ class RootTracerTest {
     Digest manifest = new SnapshotIndex(store).add(snapshot, false);
     tracer.trace(name, record(), store, mark);
     assertThat(needed).containsExactly(manifest.hash());
-    assertThat(kept).containsExactly(hash("hello\n"), hash("a.txt"));
+    assertThat(kept).containsExactly(page(), hash("hello\n"), hash("a.txt"));
   }
 
   @Test
@@ -86,10 +95,52 @@ class RootTracerTest {
     String old =
         new String(record(), StandardCharsets.UTF_8)
             .replace(",\"contents\":true", "")
-            .replace("\"1.1\"", "\"1.0\"");
-    assertThat(old).doesNotContain("contents");
+            .replace(",\"pages\":\"" + page() + "\"", "")
+            .replace("\"1.2\"", "\"1.0\"");
+    assertThat(old).doesNotContain("contents").doesNotContain("pages");
     tracer.trace(name, old.getBytes(StandardCharsets.UTF_8), store, mark);
     assertThat(kept).hasSize(2);
+  }
+
+  @Test
+  void everyPageIsKeptAndChecked(@TempDir Path large) throws IOException {
+    for (int i = 0; i < 200; i++) {
+      Files.writeString(large.resolve("file-" + i), "x");
+    }
+    snapshot = Snapshot.take(Domain.of(large, List.of()));
+    name = "roots/" + snapshot.root().hash();
+    Digest manifest = new SnapshotIndex(store).add(snapshot, false);
+    tracer.trace(name, record(), store, mark);
+    // The first page, one for each of the 16 first digits of a key, and the one content.
+    assertThat(needed).containsExactly(manifest.hash());
+    assertThat(kept).startsWith(page());
+    assertThat(Set.copyOf(kept)).hasSize(17 + 1);
+    tracer.check(name, record(), store);
+    List<Hash> pages = kept.subList(1, 17);
+    String broken =
+        new String(record(), StandardCharsets.UTF_8).replace(page().hex(), pages.get(5).hex());
+    assertThatThrownBy(() -> tracer.check(name, broken.getBytes(StandardCharsets.UTF_8), store))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "page " + pages.get(5) + " is not the first one of the root " + snapshot.root().hash());
+  }
+
+  @Test
+  void pagesThatAreLostAreNoDamage() throws IOException {
+    new SnapshotIndex(store).add(snapshot, false);
+    String gone =
+        new String(record(), StandardCharsets.UTF_8).replace(page().hex(), hash("gone").hex());
+    byte[] bytes = gone.getBytes(StandardCharsets.UTF_8);
+    tracer.trace(name, bytes, store, mark);
+    assertThat(kept).containsExactly(hash("gone"), hash("hello\n"), hash("a.txt"));
+    tracer.check(name, bytes, store);
+    SnapshotIndex.Known known = SnapshotIndex.parse(snapshot.root().hash(), bytes);
+    assertThat(PathProver.prove(store, known, RawPath.of("a.txt")))
+        .isEqualTo(
+            PathProver.prove(
+                store,
+                new SnapshotIndex(store).find(snapshot.root().hash()).orElseThrow(),
+                RawPath.of("a.txt")));
   }
 
   @Test

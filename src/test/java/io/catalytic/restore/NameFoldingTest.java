@@ -41,8 +41,7 @@ final class NameFoldingTest {
 
   private RestoreReport restore(Tree target, NameFolding folding) throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
-    return new Restorer(
-            store, RestoreOptions.DEFAULT, RestoreListener.SILENT, directory -> folding)
+    return new Restorer(store, RestoreOptions.DEFAULT, RestoreListener.SILENT, directory -> folding)
         .restore(target.domain(), snapshot);
   }
 

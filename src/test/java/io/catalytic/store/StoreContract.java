@@ -278,15 +278,15 @@ public abstract class StoreContract {
       Digest digest = commit(bytes);
       sum += size;
       assertThat(digest).isEqualTo(Digest.of(bytes));
-      assertThat(store.find(digest.hash())).contains(digest);
-      assertThat(store.read(digest.hash(), size)).isEqualTo(bytes);
 
-      spoil(digest.hash());
+      spoil(digest.hash()); // before anyone looked at it: what was read may be kept
       assertThatThrownBy(() -> store.read(digest.hash(), size))
           .isInstanceOf(BlobCorruptException.class)
           .hasMessageStartingWith("blob " + digest.hash() + " is corrupt in ");
       assertThat(store.find(digest.hash())).isEmpty();
       commit(bytes);
+      assertThat(store.find(digest.hash())).contains(digest);
+      assertThat(store.read(digest.hash(), size)).isEqualTo(bytes);
       try (ObjectStore other = reopen()) {
         assertThat(other.read(digest.hash(), size)).isEqualTo(bytes);
       }
@@ -407,7 +407,8 @@ public abstract class StoreContract {
       assertThat(store.read(before.hash(), text.length)).isEqualTo(text);
     }
     assertThat(store.stats().blobs()).isEqualTo(3);
-    assertThat(store.refs().list("")).containsExactly("settings");
+    assertThat(store.refs().list("").stream().filter(name -> !name.startsWith("leases/")))
+        .containsExactly("settings");
   }
 
   /** Checks how many blobs a store holds and their bytes, none of them in quarantine. */

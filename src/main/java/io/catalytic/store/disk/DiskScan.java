@@ -77,7 +77,7 @@ final class DiskScan implements StoreScan {
           in,
           entry -> {
             Hash hash = entry.digest().hash();
-            if (lost.isMissing(hash) && PackRepair.blob(in, entry).isEmpty()) {
+            if (lost.isMissing(hash) && entry.isKnown() && PackRepair.blob(in, entry).isEmpty()) {
               lost.add(hash, layout.name(pack));
             }
           });

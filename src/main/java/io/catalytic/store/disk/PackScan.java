@@ -126,14 +126,14 @@ final class PackScan {
         Arrays.sort(entries, Comparator.comparingLong(PackEntry::offset));
         for (PackEntry entry : entries) {
           if (!packs.isDead(entry.digest().hash(), pack.file().id())) {
-            checkBlob(new PackedBlob(pack, entry, in.view()), in, file, log);
+            checkBlob(new PackedBlob(pack, entry, in.view()), file, log);
           }
         }
       }
     }
   }
 
-  private void checkBlob(PackedBlob blob, ReadAhead in, Path file, FsckLog log) {
+  private void checkBlob(PackedBlob blob, Path file, FsckLog log) {
     Digest digest = blob.entry().digest();
     try {
       Digest actual = digest(blob);
@@ -143,12 +143,7 @@ final class PackScan {
         corrupt(blob, file, "its bytes are those of " + actual, log);
       }
     } catch (IOException e) {
-      String what = String.valueOf(e.getMessage());
-      if (in.failed()) {
-        unreadable(file, "blob " + digest.hash() + ": " + what, log);
-      } else {
-        corrupt(blob, file, what, log); // what is stored can't be decoded
-      }
+      unreadable(file, "blob " + digest.hash() + ": " + e.getMessage(), log);
     }
   }
 

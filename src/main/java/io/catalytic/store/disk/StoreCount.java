@@ -2,7 +2,8 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.store.StoreStats;
-import io.catalytic.store.disk.MergedEntries.Located;
+import io.catalytic.store.pack.MergedEntries;
+import io.catalytic.store.pack.MergedEntries.Located;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class StoreCount {
   }
 
   private void countPacked() throws IOException {
-    MergedEntries entries = new MergedEntries(packs);
+    MergedEntries entries = new MergedEntries(all, packs::isDead);
     for (List<Located> found = entries.next(); !found.isEmpty(); found = entries.next()) {
       PackEntry entry = found.get(0).entry();
       packed.add(entry.digest().size());

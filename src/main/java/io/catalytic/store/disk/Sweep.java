@@ -5,11 +5,12 @@ import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.WriteBatch;
-import io.catalytic.store.disk.PackUse.Use;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackEntries;
 import io.catalytic.store.pack.PackEntry;
+import io.catalytic.store.pack.PackUse;
+import io.catalytic.store.pack.PackUse.Use;
 import io.catalytic.store.pack.PackedBlob;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -90,7 +91,8 @@ final class Sweep {
   /** Sweeps. */
   void run() throws IOException {
     Packs packs = own.blobs().packs();
-    Map<String, Use> uses = own.blobs().repairing(() -> PackUse.of(packs, live));
+    Map<String, Use> uses =
+        own.blobs().repairing(() -> PackUse.of(packs.view().all(), packs::isDead, live));
     Map<String, Pack> rewritten = toRewrite(uses, packs.view().packs());
     for (String id : rewritten.keySet()) {
       condemned = condemned.plus(use(uses, id).unused());
@@ -162,7 +164,8 @@ final class Sweep {
     for (Pack pack : packs) {
       String id = pack.file().id();
       try {
-        if (use(uses, id).unused().blobs() > 0) {
+        // What is only a copy is set aside too: nobody has read the other one.
+        if (use(uses, id).unused().blobs() + use(uses, id).copies().blobs() > 0) {
           condemn(layout.pack(id), forcing);
         } else {
           disk.delete(layout.pack(id)); // all of it is in the new ones

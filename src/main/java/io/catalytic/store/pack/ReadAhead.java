@@ -15,18 +15,10 @@ public final class ReadAhead implements ByteSource {
   private byte[] window = {};
   private long start;
   private int filled;
-  private boolean failed;
 
   /** Takes a file over: closing this closes it. */
   public ReadAhead(ByteSource in) {
     this.in = in;
-  }
-
-  /** Returns whether a read has failed since this was asked the last time. */
-  public boolean failed() {
-    boolean was = failed;
-    failed = false;
-    return was;
   }
 
   /** Returns a view whose closing closes nothing. */
@@ -57,7 +49,7 @@ public final class ReadAhead implements ByteSource {
   @Override
   public int read(long position, byte[] into, int offset, int length) throws IOException {
     if ((position < start || position >= start + filled) && !fill(position)) {
-      return direct(position, into, offset, length);
+      return in.read(position, into, offset, length);
     }
     if (filled == 0) {
       return -1;
@@ -79,15 +71,6 @@ public final class ReadAhead implements ByteSource {
       return true;
     } catch (IOException e) {
       return false; // the direct read tells whether it matters
-    }
-  }
-
-  private int direct(long position, byte[] into, int offset, int length) throws IOException {
-    try {
-      return in.read(position, into, offset, length);
-    } catch (IOException e) {
-      failed = true;
-      throw e;
     }
   }
 

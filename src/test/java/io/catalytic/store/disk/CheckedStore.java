@@ -89,9 +89,19 @@ final class CheckedStore {
         batch.commit();
         manifest = Manifest.write(snapshot.entries().iterator()).readAllBytes();
         pack = place.resolve("packs").resolve(new LocalDisk().list(place.resolve("packs")).get(0));
-        new SnapshotIndex(store).add(snapshot, true); // the manifest goes into another
+        addWithoutPages(store, snapshot); // the manifest goes into another
         root = snapshot.root().hash().hex();
       }
+    }
+  }
+
+  /** As before version 1.2: pages are no part of a directory, so that none can give them back. */
+  private static void addWithoutPages(ObjectStore store, Snapshot snapshot) throws IOException {
+    try (WriteBatch batch = store.begin()) {
+      Digest bytes = batch.put(Manifest.write(snapshot.entries().iterator()));
+      batch.commit();
+      new SnapshotIndex(store)
+          .add(new SnapshotIndex.Known(snapshot.root(), bytes, List.of(), true));
     }
   }
 
@@ -105,7 +115,7 @@ final class CheckedStore {
     Files.createDirectory(source.resolve("new"));
     try (ObjectStore store = Stores.open(place.toString())) {
       Snapshot snapshot = Snapshot.takeInto(store, Domain.of(source, List.of()));
-      new SnapshotIndex(store).add(snapshot, true);
+      addWithoutPages(store, snapshot);
     }
   }
 

@@ -1,12 +1,10 @@
-package io.catalytic.store.disk;
+package io.catalytic.store.pack;
 
 import io.catalytic.digest.Hash;
-import io.catalytic.store.pack.Pack;
-import io.catalytic.store.pack.PackEntries;
-import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The entries of all packs, grouped by blob, in the order of the hashes; holds a few of each pack
  * in memory. Records that a tombstone says are dead are left out. For one thread.
  */
-final class MergedEntries {
-  private final Packs packs;
+public final class MergedEntries {
+  private final Dead dead;
   private final PriorityQueue<Cursor> queue =
       new PriorityQueue<>(
           Comparator.<Cursor, Hash>comparing(cursor -> cursor.entry.digest().hash())
@@ -29,23 +27,31 @@ final class MergedEntries {
    * @param pack where it is
    * @param entry the record
    */
-  record Located(Pack pack, PackEntry entry) {}
+  public record Located(Pack pack, PackEntry entry) {}
 
-  MergedEntries(Packs packs) throws IOException {
-    this.packs = packs;
-    for (Pack pack : packs.view().all()) {
+  /** Says which records are dead. */
+  public interface Dead {
+
+    /** Returns whether the record of a blob in the pack of this id is. */
+    boolean isDead(Hash hash, String packId);
+  }
+
+  /** Starts with the first blob of these packs. */
+  public MergedEntries(Collection<Pack> packs, Dead dead) throws IOException {
+    this.dead = dead;
+    for (Pack pack : packs) {
       add(pack, new PackEntries(pack));
     }
   }
 
   /** Returns all living records of the next blob that has any, or an empty list after the last. */
-  List<Located> next() throws IOException {
+  public List<Located> next() throws IOException {
     List<Located> found = new ArrayList<>();
     while (found.isEmpty() && !queue.isEmpty()) {
       Hash hash = queue.element().entry.digest().hash();
       while (!queue.isEmpty() && queue.element().entry.digest().hash().equals(hash)) {
         Cursor cursor = queue.remove();
-        if (!packs.isDead(hash, cursor.pack.file().id())) {
+        if (!dead.isDead(hash, cursor.pack.file().id())) {
           found.add(new Located(cursor.pack, cursor.entry));
         }
         add(cursor.pack, cursor.entries);

@@ -1,16 +1,16 @@
-package io.catalytic.store.disk;
+package io.catalytic.store.pack;
 
 import io.catalytic.digest.Hash;
 import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.LiveSet;
-import io.catalytic.store.pack.PackEntry;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Tells what share of each pack is needed. For one thread. */
-final class PackUse {
+public final class PackUse {
 
   /**
    * What a pack holds.
@@ -19,11 +19,12 @@ final class PackUse {
    * @param unused blobs that nothing needs
    * @param copies blobs that are needed, and that an earlier pack has as well
    */
-  record Use(Amount live, Amount unused, Amount copies) {
-    static final Use NONE = new Use(Amount.NONE, Amount.NONE, Amount.NONE);
+  public record Use(Amount live, Amount unused, Amount copies) {
+    /** Nothing. */
+    public static final Use NONE = new Use(Amount.NONE, Amount.NONE, Amount.NONE);
 
     /** Returns the share of its bytes that it could do without; all if nothing in it lives. */
-    double wasted() {
+    public double wasted() {
       long waste = unused.bytes() + copies.bytes();
       return live.blobs() == 0 ? 1 : (double) waste / (waste + live.bytes());
     }
@@ -31,11 +32,12 @@ final class PackUse {
 
   private PackUse() {}
 
-  /** Goes through all packs that are known; the answer is by id. */
-  static Map<String, Use> of(Packs packs, LiveSet live) throws IOException {
+  /** Goes through these packs; the answer is by id. */
+  public static Map<String, Use> of(Collection<Pack> packs, MergedEntries.Dead dead, LiveSet live)
+      throws IOException {
     Map<String, Use> uses = new LinkedHashMap<>();
-    packs.view().packs().keySet().forEach(id -> uses.put(id, Use.NONE));
-    MergedEntries entries = new MergedEntries(packs);
+    packs.forEach(pack -> uses.put(pack.file().id(), Use.NONE));
+    MergedEntries entries = new MergedEntries(packs, dead);
     for (List<MergedEntries.Located> found = entries.next();
         !found.isEmpty();
         found = entries.next()) {

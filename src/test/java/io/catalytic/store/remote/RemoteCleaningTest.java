@@ -1,0 +1,223 @@
+package io.catalytic.store.remote;
+
+import static io.catalytic.store.StoreContract.bytes;
+import static io.catalytic.store.StoreContract.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalytic.digest.Digest;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
+import io.catalytic.store.HashListTracer;
+import io.catalytic.store.Leases;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.WriteBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cleanings beside writers: what a writer relied on is there when its refs are written. */
+final class RemoteCleaningTest {
+  private static final BatchLimits LIMITS = new BatchLimits(10_000, 1 << 20);
+  private static final GcOptions NOW =
+      new GcOptions(
+          Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+
+  @TempDir private Path temp;
+
+  private ObjectStore open() throws IOException {
+    return FolderRemote.open(temp.resolve("store"), LIMITS);
+  }
+
+  private static List<Digest> put(ObjectStore store, List<byte[]> blobs) throws IOException {
+    List<Digest> digests = new ArrayList<>();
+    try (WriteBatch batch = store.begin()) {
+      for (byte[] blob : blobs) {
+        digests.add(batch.put(blob));
+      }
+      batch.commit();
+    }
+    return digests;
+  }
+
+  private static void requireAll(ObjectStore store, List<Digest> digests) throws IOException {
+    for (Digest digest : digests) {
+      assertThat(Digest.of(store.read(digest.hash(), digest.size()))).isEqualTo(digest);
+    }
+  }
+
+  @Test
+  void twoWritersOfTheSameBlobsLoseNothingToACleaningWithoutGrace() throws Exception {
+    List<byte[]> blobs = List.of(bytes("small"), random(1, 5_000), random(2, 50_000));
+    open().close();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> writers = new ArrayList<>();
+      for (String name : List.of("a", "b")) {
+        writers.add(
+            threads.submit(
+                () -> {
+                  for (int round = 0; round < 15; round++) {
+                    write(name, blobs);
+                  }
+                  return name;
+                }));
+      }
+      int cleanings = 0;
+      while (!writers.stream().allMatch(Future::isDone)) {
+        try (ObjectStore store = open()) {
+          store.gc(NOW);
+          cleanings++;
+        }
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+      assertThat(cleanings).isPositive();
+    } finally {
+      threads.shutdownNow();
+    }
+    try (ObjectStore store = open()) {
+      store.gc(NOW);
+      store.gc(NOW);
+      assertThat(store.stats().blobs()).isZero();
+      assertThat(store.refs().list("")).isEmpty();
+    }
+  }
+
+  private void write(String name, List<byte[]> blobs) throws IOException {
+    try (ObjectStore store = open()) {
+      List<Digest> digests = put(store, blobs);
+      HashListTracer.keep(store, name, digests);
+    }
+    try (ObjectStore store = open()) {
+      requireAll(store, put(store, blobs));
+      store.refs().delete("test/" + name);
+    }
+  }
+
+  @Test
+  void whatAWriterReliedOnStaysUntilItIsGoneAndIsTakenOffTheListIfItIsNeeded() throws IOException {
+    List<byte[]> blobs = List.of(bytes("small"), random(2, 50_000));
+    List<Digest> digests;
+    try (ObjectStore before = open()) {
+      digests = put(before, blobs);
+    }
+    try (ObjectStore writer = open();
+        ObjectStore cleaner = open()) {
+      put(writer, blobs);
+      GcReport first = cleaner.gc(NOW);
+      assertThat(first.condemned().blobs()).isEqualTo(2);
+      assertThat(first.deleted().blobs()).isZero();
+      assertThat(first.waitingFor()).singleElement().asString().startsWith("lease of process ");
+      HashListTracer.keep(writer, "1", digests);
+    }
+    try (ObjectStore cleaner = open()) {
+      assertThat(cleaner.gc(NOW).revived().blobs()).isPositive();
+      requireAll(cleaner, digests);
+      assertThat(FolderRemote.remote(temp.resolve("store")).list(RemoteLayout.CONDEMNED)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoComesLaterWritesWhatIsSetAsideAnew() throws IOException {
+    List<byte[]> blobs = List.of(bytes("small"), random(2, 50_000));
+    try (ObjectStore holder = open()) {
+      put(holder, blobs);
+      try (ObjectStore cleaner = open();
+          ObjectStore later = open()) {
+        cleaner.gc(NOW);
+        int before = FolderRemote.remote(temp.resolve("store")).list(RemoteLayout.PACKS).size();
+        put(later, blobs);
+        assertThat(FolderRemote.remote(temp.resolve("store")).list(RemoteLayout.PACKS))
+            .hasSize(before + 2);
+      }
+    }
+  }
+
+  @Test
+  void aReaderGoesOnWhereACleaningHasPutWhatItReads() throws IOException {
+    List<Digest> digests = new ArrayList<>();
+    try (ObjectStore writer = open()) {
+      digests.addAll(put(writer, List.of(bytes("small"))));
+      digests.addAll(put(writer, List.of(random(3, 9_000))));
+      HashListTracer.keep(writer, "1", digests);
+    }
+    try (ObjectStore reader = open();
+        InputStream in = reader.open(digests.get(1).hash());
+        ObjectStore cleaner = open()) {
+      cleaner.gc(NOW);
+      assertThat(in).hasBinaryContent(random(3, 9_000));
+      requireAll(reader, digests);
+    }
+  }
+
+  @Test
+  void oneCleaningAtATime() throws IOException {
+    try (ObjectStore store = open()) {
+      Leases leases = new Leases(store.refs(), Clock.systemUTC());
+      Leases.Lease other = leases.acquire("gc elsewhere", Duration.ofMinutes(10));
+      assertThatThrownBy(() -> store.gc(NOW))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("this store is being cleaned already (gc elsewhere)");
+      assertThat(store.refs().list("leases")).containsExactly(other.name());
+      leases.release(other);
+      store.gc(NOW);
+      assertThat(store.refs().list("")).isEmpty();
+    }
+  }
+
+  @Test
+  void aWriterWhoseLeaseEndedCommitsNothingAndWritesNoRef() throws IOException {
+    AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+    Clock clock = new MovingClock(later);
+    Path folder = temp.resolve("store");
+    try (ObjectStore store = RemoteStore.open(FolderRemote.objects(folder), LIMITS, true, clock);
+        WriteBatch batch = store.begin()) {
+      batch.put(bytes("late"));
+      later.set(StoreLease.VALIDITY);
+      assertThatThrownBy(batch::commit)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("could not be renewed within 60 minutes");
+      assertThatThrownBy(() -> store.refs().write("test/1", bytes("")))
+          .hasMessageContaining("open the store anew");
+    }
+  }
+
+  /** The system's clock and some more. */
+  private static final class MovingClock extends Clock {
+    private final AtomicReference<Duration> later;
+
+    MovingClock(AtomicReference<Duration> later) {
+      this.later = later;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Clock.systemUTC().instant().plus(later.get());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.catalytic.store.remote;
+
+import io.catalytic.digest.Hash;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.RefsContract;
+import io.catalytic.store.StoreContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store has to do, on a real S3 server, and through Beam on a file system. */
+final class RemoteStoreTest {
+
+  /** Some large blobs get objects of their own, some batches several packs. */
+  private static final BatchLimits SMALL = new BatchLimits(10_000, 50_000);
+
+  @TempDir private Path temp;
+
+  @Nested
+  final class AsItComes extends OnS3 {
+    AsItComes() {
+      super(BatchLimits.DEFAULT);
+    }
+  }
+
+  @Nested
+  final class InSmallPieces extends OnS3 {
+    InSmallPieces() {
+      super(SMALL);
+    }
+  }
+
+  @Nested
+  final class WhereObjectsAreRenamed extends StoreContract {
+    @Override
+    public ObjectStore create() throws IOException {
+      return FolderRemote.open(temp.resolve("store"), SMALL);
+    }
+
+    @Override
+    public ObjectStore reopen() throws IOException {
+      return FolderRemote.open(temp.resolve("store"), BatchLimits.DEFAULT);
+    }
+
+    @Override
+    public void spoil(Hash hash) throws IOException {
+      Path folder = temp.resolve("store");
+      RemoteSpoiler.spoil(FolderRemote.objects(folder), folder, hash);
+    }
+  }
+
+  @Nested
+  final class RefsOnS3 extends RefsContract {
+    @Override
+    public ObjectStore create() throws IOException {
+      return S3Server.useWithoutFolder().open(S3Server.newPlace(), temp, BatchLimits.DEFAULT);
+    }
+  }
+
+  @Nested
+  final class RefsWhereObjectsAreRenamed extends RefsContract {
+    @Override
+    public ObjectStore create() throws IOException {
+      return FolderRemote.open(temp.resolve("store"), BatchLimits.DEFAULT);
+    }
+  }
+
+  private abstract class OnS3 extends StoreContract {
+    private final S3Server server = S3Server.use();
+    private final RemoteLocation place = S3Server.newPlace();
+    private final BatchLimits limits;
+
+    OnS3(BatchLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public ObjectStore create() throws IOException {
+      return server.open(place, temp.resolve("cache"), limits);
+    }
+
+    @Override
+    public ObjectStore reopen() throws IOException {
+      return server.open(place, temp.resolve("cache"), BatchLimits.DEFAULT);
+    }
+
+    @Override
+    public void spoil(Hash hash) throws IOException {
+      server.spoil(place, hash);
+    }
+  }
+}
