@@ -1,6 +1,5 @@
 package io.catalytic.cli;
 
-import io.catalytic.digest.Hash;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.job.Workspace;
@@ -27,14 +26,18 @@ import picocli.CommandLine.Parameters;
           + " rename of a whole new file. At the end everything is read again; if the root is not"
           + " that of the snapshot: exit code 5, and every path that differs.",
       "The snapshot must have been taken with --content. Not restored: modification times, owners,"
-          + " extended attributes; hard links become files of their own, sparse files dense.",
+          + " extended attributes; hard links become files of their own, sparse files dense. Files"
+          + " belong to who restores, a setuid file too: restored by root, it runs as root.",
       "If it fails or is killed, the same call goes on. What it left is removed then"
           + " (.catalytic-restore-… in the directory)."
     })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "ROOT", description = "The root: 64 hex digits.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ROOT",
+      description = "The root of a snapshot or run: 64 hex digits, or its first ones.")
   private String root = "";
 
   @Parameters(
@@ -61,12 +64,15 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Hash wanted = Hash.parse(root);
+    if (directory.toString().isEmpty()) {
+      // As from a variable that is not set: not to be taken for the current directory.
+      throw new IllegalArgumentException("DIR is empty; the current directory is .");
+    }
     Workspace workspace = store.workspace();
     Domain domain = Domain.at(directory, workspace.own());
     RestoreOutput lines = new RestoreOutput(output, domain.directory());
     try (ObjectStore objects = Stores.openExisting(workspace.store())) {
-      SnapshotIndex.Known snapshot = find(objects, wanted, workspace.store());
+      SnapshotIndex.Known snapshot = find(objects);
       if (dryRun) {
         RestorePlan plan = watched(objects, restorer -> restorer.plan(domain, snapshot));
         lines.print(plan, snapshot.root());
@@ -90,20 +96,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private SnapshotIndex.Known find(ObjectStore objects, Hash wanted, String location)
-      throws IOException {
-    SnapshotIndex.Known snapshot =
-        new SnapshotIndex(objects)
-            .find(wanted)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the store "
-                            + location
-                            + " has no snapshot of root "
-                            + wanted
-                            + "; name the store that has it with --store (store refs roots lists"
-                            + " them)"));
+  private SnapshotIndex.Known find(ObjectStore objects) throws IOException {
+    SnapshotIndex.Known snapshot = new SnapshotIndex(objects).named(root);
     if (!snapshot.contents()) {
       output.remark(
           "this snapshot was taken without --content: only what the store has for other reasons can"

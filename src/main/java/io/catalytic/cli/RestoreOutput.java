@@ -75,7 +75,11 @@ final class RestoreOutput {
       output.text("%-8s %s%s%s%n", difference.change().wireName(), shown(path), fields, reason);
     }
     for (Refused refused : report.refused()) {
-      output.text("%-8s %s%s%n", "refused", refused, reasons.getOrDefault(refused.path(), ""));
+      output.text(
+          "%-8s %s%s%n",
+          "refused",
+          shown(refused.path()),
+          reasons.getOrDefault(refused.path(), ": " + refused.reason()));
     }
     printCounts(report.plan(), "from the store");
     Root expected = report.expected();

@@ -54,6 +54,9 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
     if (Files.exists(directory) || parent == null || name == null) {
       return of(directory, own);
     }
+    if (Files.isSymbolicLink(absolute)) {
+      throw new IllegalArgumentException(directory + " is a symbolic link that leads nowhere");
+    }
     if (!Files.isDirectory(parent)) {
       throw new NoSuchFileException(
           directory.toString(), null, "can't be made: there is no directory " + parent);

@@ -56,23 +56,35 @@ final class DirectoryModes implements Closeable {
     return gone;
   }
 
-  /** Sets them, from the bottom up. */
+  /** Sets them, from the bottom up; if one can't be set, the others still are. */
   @Override
   public void close() throws IOException {
-    // What has to be opened up to come to a directory is noted already, and stands before it.
-    try (TreeCursor cursor = new TreeCursor(root, new DirectoryModes(root))) {
+    IOException failure = null;
+    // What has to be opened up on the way to a directory stands before it, so that its turn comes.
+    try (TreeCursor cursor = new TreeCursor(root, this)) {
       while (!modes.isEmpty()) {
         var mode = modes.pollLastEntry();
-        if (mode.getKey().isRoot()) {
-          root.setMode(mode.getValue());
-        } else {
+        try {
           set(cursor, mode.getKey(), mode.getValue());
+        } catch (IOException e) {
+          failure = new IOException("the mode of " + shown(mode.getKey()) + " can't be set", e);
         }
       }
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static String shown(RawPath path) {
+    return path.isRoot() ? "." : path.display();
   }
 
   private void set(TreeCursor cursor, RawPath path, int mode) throws IOException {
+    if (path.isRoot()) {
+      root.setMode(mode);
+      return;
+    }
     try (Handle directory = cursor.toSearch(path.parent()).directory(path.name())) {
       directory.setMode(mode);
     } catch (DisturbedException | NoSuchFileException | NotDirectoryException e) {

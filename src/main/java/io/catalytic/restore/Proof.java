@@ -4,10 +4,9 @@ import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Refused;
+import io.catalytic.domain.RootSum;
 import io.catalytic.domain.Sighting;
 import io.catalytic.merkle.Root;
-import io.catalytic.merkle.Subtree;
-import io.catalytic.merkle.Trie;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ final class Proof {
   private final Domain domain;
   private final int threads;
   private final RestoreListener listener;
-  private final List<Subtree.Leaf> leaves = new ArrayList<>();
   private final List<Difference> differences = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
@@ -34,17 +32,18 @@ final class Proof {
     Root expected = manifest.known().root();
     listener.begins(RestoreListener.Phase.PROVE, expected.entries(), expected.fileBytes());
     Comparison comparison = new Comparison(domain, listener, (wanted, found) -> true);
-    manifest.read(
-        entries -> {
-          comparison.run(entries, threads, this::compare);
-          return leaves;
-        });
     Optional<Root> found =
-        refused.isEmpty() ? Optional.of(Root.of(Trie.fold(leaves))) : Optional.empty();
+        manifest.read(
+            entries -> {
+              try (RootSum sum = new RootSum()) {
+                comparison.run(entries, threads, pair -> compare(pair, sum));
+                return refused.isEmpty() ? Optional.of(sum.root()) : Optional.empty();
+              }
+            });
     return new RestoreReport(expected, found, plan, disturbed, differences, refused);
   }
 
-  private void compare(Comparison.Pair pair) {
+  private void compare(Comparison.Pair pair, RootSum sum) throws IOException {
     Entry wanted = pair.wanted().orElse(null);
     Entry present = pair.present().orElse(null);
     Optional<String> refusal = pair.sighting().flatMap(Sighting::refusal);
@@ -57,6 +56,8 @@ final class Proof {
     } else if (!wanted.equals(present)) {
       differences.add(Difference.changed(wanted, present));
     }
-    pair.present().map(Entry::leaf).ifPresent(leaves::add);
+    if (present != null) {
+      sum.add(present);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,11 @@ public final class Restorer {
     Preparation preparation;
     try {
       preparation = prepare(domain, Optional.of(root), snapshot);
+      Set<RawPath> opened = new HashSet<>();
       while (!preparation.plan().closed().isEmpty()) {
+        if (!opened.addAll(preparation.plan().closed())) {
+          throw new IOException("can't be listed even by their owner: " + opened);
+        }
         openUp(root, preparation.plan().closed(), modes);
         preparation = prepare(domain, Optional.of(root), snapshot);
       }

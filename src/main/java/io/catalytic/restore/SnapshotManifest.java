@@ -1,10 +1,10 @@
 package io.catalytic.restore;
 
 import com.google.common.collect.AbstractIterator;
-import com.google.common.collect.Iterators;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Manifest;
 import io.catalytic.domain.RawPath;
+import io.catalytic.domain.RootSum;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.merkle.Root;
@@ -59,15 +59,17 @@ record SnapshotManifest(SnapshotIndex.Known known, ObjectStore store) {
     Ancestors ancestors = new Ancestors();
     Root root =
         read(
-            entries ->
-                Manifest.root(
-                    Iterators.transform(
-                        entries,
-                        entry -> {
-                          check(entry, ancestors);
-                          each.accept(entry);
-                          return entry;
-                        })));
+            entries -> {
+              try (RootSum sum = new RootSum()) {
+                while (entries.hasNext()) {
+                  Entry entry = entries.next();
+                  check(entry, ancestors);
+                  each.accept(entry);
+                  sum.add(entry);
+                }
+                return sum.root();
+              }
+            });
     if (!root.equals(known.root())) {
       throw damaged("its root is " + root.hash() + ", not " + known.root().hash());
     }

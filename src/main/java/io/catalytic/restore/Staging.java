@@ -139,7 +139,8 @@ final class Staging implements Closeable {
   }
 
   /**
-   * Returns the directories in a domain that look like ours and belong to this user.
+   * Returns the directories in a domain that look like ours, name and content, and belong to this
+   * user.
    *
    * @param directory the domain's own
    */
@@ -149,7 +150,7 @@ final class Staging implements Closeable {
         DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
       for (Path child : children) {
         String name = String.valueOf(child.getFileName());
-        if (NAME.matcher(name).matches() && isOwned(directory, bytes(name), self.owner())) {
+        if (NAME.matcher(name).matches() && isOurs(directory, bytes(name), self.owner())) {
           found.add(RawPath.of(name));
         }
       }
@@ -157,9 +158,20 @@ final class Staging implements Closeable {
     return found;
   }
 
-  private static boolean isOwned(Handle parent, byte[] name, int user) throws IOException {
+  /** One of ours has its lock from before its first file until after its last. */
+  private static boolean hasLock(Handle directory) {
+    return Files.isRegularFile(directory.child(bytes(LOCK)), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isEmpty(Handle directory) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
+      return !children.iterator().hasNext();
+    }
+  }
+
+  private static boolean isOurs(Handle parent, byte[] name, int user) throws IOException {
     try (Handle left = parent.directory(name)) {
-      return left.owner() == user;
+      return left.owner() == user && (hasLock(left) || isEmpty(left));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return false;
     }

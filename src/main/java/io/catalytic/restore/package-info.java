@@ -24,8 +24,8 @@
  *       told from one at work by a lock. There is no journal: the plan is always the difference
  *       between the manifest and what is there now.
  *   <li><b>Memory is bounded</b> by what differs, not by what there is: manifest and directory are
- *       compared as they are read, both in path order. Only to compute a root, 150 bytes are held
- *       for each entry.
+ *       compared as they are read, both in path order. The plan takes 200 to 400 bytes for each
+ *       path that differs.
  * </ol>
  *
  * <p>The order of changes: what goes, from the bottom up; what comes, from the top down; then modes

@@ -57,6 +57,12 @@ final class RestoreCommandTest {
   }
 
   @Test
+  void theFirstDigitsNameTheRoot() {
+    root = root.substring(0, 8);
+    restore(temp.resolve("copy")).endsWith(ExitCode.OK);
+  }
+
+  @Test
   void withoutDeleteSurplusPathsAreListedAndTheCodeSaysSo() throws IOException {
     Files.createFile(dir.resolve("new"));
     Files.writeString(dir.resolve("a"), "damaged");
@@ -99,6 +105,10 @@ final class RestoreCommandTest {
         .contains("--store");
     root = "short";
     assertThat(restore(dir).endsWith(ExitCode.BAD_INPUT).err()).contains("64 lower-case hex");
+    Files.createSymbolicLink(temp.resolve("dangling"), Path.of("nowhere"));
+    assertThat(restore(temp.resolve("dangling")).endsWith(ExitCode.BAD_INPUT).err())
+        .contains("is a symbolic link that leads nowhere");
+    assertThat(restore(Path.of("")).endsWith(ExitCode.BAD_INPUT).err()).contains("DIR is empty");
     root = known;
     Path nowhere = temp.resolve("nowhere");
     Cli cli = Cli.run("restore", root, dir, "--store", nowhere);

@@ -149,6 +149,15 @@ final class RestorerTest {
     assertThat(tree.state()).isEqualTo(before);
   }
 
+  /** Only root gets that far; others can't list it, so that it is opened up before. */
+  @Test
+  void aModeIsSetInADirectoryThatMayNotBeSearchedAndKeepsItsOwn() throws IOException {
+    Tree.chmod(0, dir.resolve("sub"));
+    SnapshotIndex.Known snapshot = tree.snapshot();
+    Tree.chmod(01777, dir.resolve("sub/empty"));
+    tree.restoreWhole(snapshot);
+  }
+
   @Test
   void aReadOnlySurplusDirectoryIsRemoved() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
@@ -358,6 +367,21 @@ final class RestorerTest {
     assertThat(report.plan().steps()).isEmpty();
     assertThat(report.restored()).isTrue();
     assertThat(dir.resolve(name)).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryThatOnlyHasOurKindOfNameIsSurplusAndNotSwept() throws IOException {
+    SnapshotIndex.Known snapshot = tree.snapshot();
+    String name = ".catalytic-restore-0123456789abcdef";
+    Files.createDirectory(dir.resolve(name));
+    write(name + "/precious", "words");
+    write("a", "damaged");
+    RestoreReport report = tree.restore(snapshot, KEEPING);
+    assertThat(report.restored()).isFalse();
+    assertThat(shown(report.plan()))
+        .containsExactly("leave " + name, "leave " + name + "/precious", "replace a");
+    assertThat(dir.resolve(name).resolve("precious")).hasContent("words");
+    tree.restoreWhole(snapshot);
   }
 
   @Test
