@@ -156,7 +156,7 @@ public final class Restorer {
       cursor.toChange(RawPath.ROOT);
     }
     Domain scope = preparation.scope();
-    try (Staging staging = Staging.make(root)) {
+    try (Staging staging = stage(scope, root)) {
       staging.sweep(scope, preparation.ownNames()::contains);
       refuseCollisions(preparation, probe.of(staging.directory()));
       Changes changes = new Changes(root, staging, store, listener, modes);
@@ -166,6 +166,15 @@ public final class Restorer {
         throw stopped(scope, changes, preparation.plan(), e);
       }
       return changes.disturbed();
+    }
+  }
+
+  private static Staging stage(Domain domain, Handle root) throws IOException {
+    try {
+      return Staging.make(root);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          domain.directory() + " can't be written to (" + reason(e) + "); nothing was changed", e);
     }
   }
 

@@ -65,6 +65,15 @@ final class Staging implements Closeable {
     new SecureRandom().nextBytes(random);
     String name = ".catalytic-restore-" + HexFormat.of().formatHex(random);
     OWN.add(name);
+    try {
+      return make(parent, name);
+    } catch (IOException e) {
+      OWN.remove(name); // what was made, if anything, is for the next one to sweep
+      throw e;
+    }
+  }
+
+  private static Staging make(Handle parent, String name) throws IOException {
     Files.createDirectory(
         parent.child(bytes(name)),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -73,13 +73,15 @@ final class InterruptedRestoreTest {
       Map<String, String> before = tree.state();
       SnapshotIndex.Known snapshot = tree.snapshot();
 
+      Tree.chmod(0755, dir.resolve("sub"));
       RandomTree.deleteAll(dir.resolve("gone"));
       RandomTree.deleteAll(dir.resolve("sub/empty"));
       Files.writeString(dir.resolve("sub/empty"), "a file");
       Files.delete(dir.resolve("sub/file"));
       make(dir.resolve("sub/file"), "a directory");
       make(dir.resolve("new"), "surplus");
-      Tree.chmod(0, dir.resolve("new/empty"));
+      Tree.chmod(Tree.isRoot() ? 0 : 0500, dir.resolve("new/empty"));
+      Tree.chmod(02555, dir.resolve("sub"));
       Tree.chmod(0555, dir.resolve("same"));
       SnapshotIndex.Known damaged = tree.snapshot();
 

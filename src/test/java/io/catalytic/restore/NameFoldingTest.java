@@ -78,8 +78,8 @@ final class NameFoldingTest {
   @Test
   void aDirectoryThatIsThereStaysAsItIs() throws IOException {
     Files.createDirectories(copy.path());
-    Tree.chmod(0555, copy.path());
     Files.createFile(copy.file("kept"));
+    Tree.chmod(0555, copy.path());
     Map<String, String> before = copy.state();
     assertThatThrownBy(() -> restore(copy, new NameFolding(true, true)))
         .isInstanceOf(RestoreRefusedException.class);

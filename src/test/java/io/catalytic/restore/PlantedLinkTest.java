@@ -155,6 +155,19 @@ final class PlantedLinkTest {
     assertThat(temp.resolve("moved/file")).hasContent("content");
   }
 
+  /** Nothing of that name is outside, so that only the link itself can give it away. */
+  @Test
+  void inPlaceOfTheDirectoryThatAMissingFileBelongsIn() throws IOException {
+    Files.writeString(dir.resolve("sub/deep/missing"), "words");
+    SnapshotIndex.Known snapshot = tree.snapshot();
+    Files.delete(dir.resolve("sub/deep/missing"));
+    assertNotRestoredAndThenRestored(
+        snapshot,
+        at(
+            "sub/deep/missing",
+            () -> swapForLink(dir.resolve("sub/deep"), outside.resolve("deep"))));
+  }
+
   @Test
   void inPlaceOfADirectoryThatWasJustMade() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();

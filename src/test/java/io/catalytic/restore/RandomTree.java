@@ -38,8 +38,14 @@ final class RandomTree {
           "...",
           "x".repeat(255));
 
-  private static final int[] FILE_MODES = {0644, 0600, 0755, 0444, 0, 04755, 02711, 0777};
-  private static final int[] DIRECTORY_MODES = {0755, 0700, 0555, 0, 01777, 02775, 0500};
+  private static final int[] FILE_MODES =
+      Tree.isRoot()
+          ? new int[] {0644, 0600, 0755, 0444, 0, 04755, 02711, 0777}
+          : new int[] {0644, 0600, 0755, 04755, 02711, 0777};
+  private static final int[] DIRECTORY_MODES =
+      Tree.isRoot()
+          ? new int[] {0755, 0700, 0555, 0, 01777, 02775, 0500}
+          : new int[] {0755, 0700, 01777, 02775};
   private static final List<String> TARGETS =
       List.of("a", "..", "a//b/", "/nowhere", ".", "n\nl", "\u00ff", "../../../../etc/passwd");
 
@@ -213,6 +219,13 @@ final class RandomTree {
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+              throws IOException {
+            Tree.chmod(0700, visited);
+            return FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {

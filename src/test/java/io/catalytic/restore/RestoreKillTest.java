@@ -67,9 +67,11 @@ final class RestoreKillTest {
           Files.writeString(sub, "a file in its place");
         }
         case 3 -> {
+          Tree.chmod(0755, sub);
           Files.delete(sub.resolve("small"));
           Files.createDirectories(sub.resolve("small/surplus/deep"));
           Tree.chmod(0555, sub.resolve("small"));
+          Tree.chmod(0555, sub);
         }
         default -> Tree.chmod(0600, sub.resolve("large"));
       }
