@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("io.catalytic.merkle..")
             .layer("domain")
             .definedBy("io.catalytic.domain..")
+            .layer("restore")
+            .definedBy("io.catalytic.restore..")
             .layer("model")
             .definedBy("io.catalytic.model..")
             .layer("instruction")
@@ -69,6 +71,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("digest")
             .whereLayer("domain")
             .mayOnlyAccessLayers("digest", "merkle", "store")
+            .whereLayer("restore")
+            .mayOnlyAccessLayers("digest", "merkle", "domain", "store")
             .whereLayer("model")
             .mayOnlyAccessLayers("digest")
             .whereLayer("instruction")
@@ -163,6 +167,21 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.github.luben..")
             .because("compressed bytes are named and checked as the plain ones they stand for");
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void onlyTheDomainCallsTheSystem() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.catalytic.domain.NativeFiles")
+            .and()
+            .doNotHaveFullyQualifiedName("io.catalytic.domain.Handle")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..")
+            .because("descriptors are opened, checked and closed in one place");
     rule.check(CLASSES);
   }
 

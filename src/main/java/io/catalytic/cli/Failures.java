@@ -5,6 +5,7 @@ import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.instruction.InvalidInstructionException;
 import io.catalytic.job.SpecException;
 import io.catalytic.model.ModelException;
+import io.catalytic.restore.RestoreRefusedException;
 import io.catalytic.store.StoreMissingException;
 import io.catalytic.store.StoreRefusedException;
 import java.io.IOException;
@@ -27,6 +28,10 @@ final class Failures {
     if (e instanceof SpecException spec) {
       spec.faults().forEach(fault -> err.println("catalytic: " + JobOptions.describe(fault)));
       return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof RestoreRefusedException) {
+      err.println("catalytic: " + e.getMessage());
+      return ExitCode.NOT_RESTORED;
     }
     if (e instanceof InvalidInstructionException
         || e instanceof RefusedPathsException

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       ProveCommand.class,
       CheckProofCommand.class,
+      RestoreCommand.class,
       StoreCommand.class,
       InstructionCommand.class,
       ContextCommand.class,

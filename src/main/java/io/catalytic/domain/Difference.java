@@ -48,16 +48,18 @@ public record Difference(RawPath path, Change change, List<String> fields) {
     return json;
   }
 
-  static Difference added(Entry entry) {
+  /** Returns that an entry is in the second state only. */
+  public static Difference added(Entry entry) {
     return new Difference(entry.path(), Change.ADDED, List.of());
   }
 
-  static Difference removed(Entry entry) {
+  /** Returns that an entry is in the first state only. */
+  public static Difference removed(Entry entry) {
     return new Difference(entry.path(), Change.REMOVED, List.of());
   }
 
-  /** Of two entries of one path that are not equal. */
-  static Difference changed(Entry before, Entry after) {
+  /** Returns how two entries of one path differ that are not equal. */
+  public static Difference changed(Entry before, Entry after) {
     List<String> fields = new ArrayList<>();
     if (before.type() != after.type()) {
       fields.add("type");

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
@@ -22,6 +22,8 @@ import java.util.Set;
  * @param domain the directory
  */
 public record DirectoryContents(Domain domain) implements ContentSource {
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   @Override
   public void offer(Taker taker) throws IOException {
@@ -47,11 +49,11 @@ public record DirectoryContents(Domain domain) implements ContentSource {
   }
 
   private InputStream open(Found found) throws IOException {
-    Path file = PathBytes.resolve(domain.path(), found.path());
-    if (found.type() == EntryType.SYMLINK) {
-      return new ByteArrayInputStream(PathBytes.ofTarget(Files.readSymbolicLink(file)));
+    try (Reach reach = Reach.to(domain.path(), found.path())) {
+      if (found.type() == EntryType.SYMLINK) {
+        return new ByteArrayInputStream(PathBytes.ofTarget(Files.readSymbolicLink(reach.file())));
+      }
+      return Channels.newInputStream(Files.newByteChannel(reach.file(), READ));
     }
-    return Channels.newInputStream(
-        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 }

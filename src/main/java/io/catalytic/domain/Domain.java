@@ -39,6 +39,32 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
     if (!Files.isDirectory(root)) {
       throw new IllegalArgumentException(directory + " is not a directory");
     }
+    return ofReal(root, own);
+  }
+
+  /**
+   * As {@link #of}, but the directory may be yet to be made.
+   *
+   * @throws IOException if there is not even a directory to make it in
+   */
+  public static Domain at(Path directory, Collection<Path> own) throws IOException {
+    Path absolute = directory.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (Files.exists(directory) || parent == null || name == null) {
+      return of(directory, own);
+    }
+    if (Files.isSymbolicLink(absolute)) {
+      throw new IllegalArgumentException(directory + " is a symbolic link that leads nowhere");
+    }
+    if (!Files.isDirectory(parent)) {
+      throw new NoSuchFileException(
+          directory.toString(), null, "can't be made: there is no directory " + parent);
+    }
+    return ofReal(parent.toRealPath().resolve(name), own);
+  }
+
+  private static Domain ofReal(Path root, Collection<Path> own) throws IOException {
     TreeSet<RawPath> leftOut = new TreeSet<>();
     for (Path path : own) {
       Path real = realPathOf(path);
@@ -59,6 +85,11 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
   /** Returns the directory. */
   public Path path() {
     return Path.of(directory);
+  }
+
+  /** Returns the file-system path of a path. One of more than 4095 bytes can't be used as it is. */
+  public Path file(RawPath path) {
+    return PathBytes.resolve(path(), path);
   }
 
   /** Returns this domain without these paths as well. */

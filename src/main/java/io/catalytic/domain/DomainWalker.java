@@ -96,8 +96,8 @@ public final class DomainWalker {
   private void visitChildren(RawPath directory) throws IOException {
     // A listing may name a file twice if it is renamed meanwhile: POSIX leaves that open.
     Set<RawPath> seen = new HashSet<>();
-    try (DirectoryStream<Path> children =
-        Files.newDirectoryStream(PathBytes.resolve(domain.path(), directory))) {
+    try (Reach reach = Reach.to(domain.path(), directory);
+        DirectoryStream<Path> children = Files.newDirectoryStream(reach.file())) {
       for (Path child : children) {
         RawPath path = directory.child(PathBytes.ofName(child));
         if (!domain.leftOut().contains(path) && seen.add(path)) {
@@ -115,25 +115,23 @@ public final class DomainWalker {
   }
 
   private void visit(Path file, RawPath path) throws IOException {
-    FileStamp stamp;
+    Sighting sighting;
     try {
-      stamp = FileStamp.of(file);
+      sighting = Sighting.of(file, path);
     } catch (NoSuchFileException e) {
       return;
     } catch (IOException e) {
       visitor.refused(new Refused(path, "can't be looked at: " + e.getMessage()));
       return;
     }
-    EntryType type = stamp.type().orElse(null);
-    if (type == null) {
-      visitor.refused(new Refused(path, "is " + stamp.specialType()));
-    } else if (type == EntryType.FILE && !Files.isReadable(file)) {
-      visitor.refused(new Refused(path, "can't be read: permission denied"));
-    } else {
-      if (type == EntryType.DIRECTORY) {
-        pending.push(path);
-      }
-      visitor.found(new Found(path, type, stamp));
+    Found found = sighting.found().orElse(null);
+    if (found == null) {
+      visitor.refused(new Refused(path, sighting.refusal().orElseThrow()));
+      return;
     }
+    if (found.type() == EntryType.DIRECTORY) {
+      pending.push(path);
+    }
+    visitor.found(found);
   }
 }

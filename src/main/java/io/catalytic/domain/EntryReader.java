@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -48,30 +49,34 @@ public final class EntryReader {
    * @throws RefusedPathsException if it can't be an entry
    */
   public Optional<Entry> read(RawPath path) throws IOException {
-    Path file = PathBytes.resolve(root, path);
-    try {
-      return Optional.of(read(file, path, FileStamp.of(file)));
-    } catch (FileSystemException e) {
-      return nothingThere(file, e);
+    try (Reach reach = Reach.to(root, path)) {
+      try {
+        return Optional.of(read(reach.file(), path, FileStamp.of(reach.file())));
+      } catch (FileSystemException e) {
+        return nothingThere(reach, e);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
     }
   }
 
   /** Reads a path that a walk has just come upon; as {@link #read(RawPath)}. */
   public Optional<Entry> read(Found found) throws IOException {
-    Path file = PathBytes.resolve(root, found.path());
-    try {
-      return Optional.of(read(file, found.path(), found.stamp()));
-    } catch (FileSystemException e) {
-      return nothingThere(file, e);
+    try (Reach reach = Reach.to(root, found.path())) {
+      try {
+        return Optional.of(read(reach.file(), found.path(), found.stamp()));
+      } catch (FileSystemException e) {
+        return nothingThere(reach, e);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
     }
   }
 
   /** Java has no type for "a part of the path is no directory", which means the same. */
-  private static Optional<Entry> nothingThere(Path file, FileSystemException e)
+  private static Optional<Entry> nothingThere(Reach reach, FileSystemException e)
       throws FileSystemException {
-    Path parent = file.getParent();
-    if (e instanceof NoSuchFileException
-        || (parent != null && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS))) {
+    if (e instanceof NoSuchFileException || !reach.liesInDirectory()) {
       return Optional.empty();
     }
     throw e;

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param modified when its content changed
  * @param changed when its content, mode or links changed
  */
-record FileStamp(
+public record FileStamp(
     int mode, long size, long device, long inode, FileTime modified, FileTime changed) {
   private static final String ATTRIBUTES = "unix:mode,size,dev,ino,lastModifiedTime,ctime";
   private static final int TYPE_BITS = 0170000;
@@ -30,9 +30,22 @@ record FileStamp(
   private static final int DIRECTORY = 0040000;
   private static final int LINK = 0120000;
 
-  static FileStamp of(Path path) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+  /**
+   * Returns what is at a path; of a symbolic link, what the link itself is.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   */
+  public static FileStamp of(Path path) throws IOException {
+    return read(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns what a path in {@code /proc/self/fd} leads to. */
+  static FileStamp ofDescriptor(Path path) throws IOException {
+    return read(path);
+  }
+
+  private static FileStamp read(Path path, LinkOption... options) throws IOException {
+    Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES, options);
     return new FileStamp(
         get(attributes, "mode", Integer.class),
         get(attributes, "size", Long.class),
@@ -47,7 +60,7 @@ record FileStamp(
   }
 
   /** Returns the type, or empty for what cannot be an entry. */
-  Optional<EntryType> type() {
+  public Optional<EntryType> type() {
     return switch (mode & TYPE_BITS) {
       case REGULAR -> Optional.of(EntryType.FILE);
       case DIRECTORY -> Optional.of(EntryType.DIRECTORY);
@@ -57,7 +70,7 @@ record FileStamp(
   }
 
   /** Returns what a path that cannot be an entry is, in words. */
-  String specialType() {
+  public String specialType() {
     return switch (mode & TYPE_BITS) {
       case 0010000 -> "a FIFO";
       case 0140000 -> "a socket";
@@ -68,7 +81,20 @@ record FileStamp(
   }
 
   /** Returns the permission bits: 0 to 07777. */
-  int permissions() {
+  public int permissions() {
     return mode & 07777;
+  }
+
+  /**
+   * Returns whether this is the file that the other stamp saw, with the same content as far as the
+   * clock tells. Modes may differ, and how many names the file has.
+   */
+  public boolean sameFile(FileStamp other) {
+    boolean same =
+        device == other.device
+            && inode == other.inode
+            && (mode & TYPE_BITS) == (other.mode & TYPE_BITS);
+    boolean contentCounts = (mode & TYPE_BITS) == REGULAR;
+    return same && (!contentCounts || (size == other.size && modified.equals(other.modified)));
   }
 }

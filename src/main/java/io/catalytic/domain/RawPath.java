@@ -6,7 +6,9 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,53 @@ public final class RawPath implements Comparable<RawPath>, Serializable {
     RawPath child = new RawPath(joined);
     child.checkPart(prefix, joined.length);
     return child;
+  }
+
+  /**
+   * Returns the directory that this path lies in.
+   *
+   * @throws IllegalStateException for the domain's own directory, which has none inside the domain
+   */
+  public RawPath parent() {
+    return new RawPath(Arrays.copyOf(bytes, Math.max(startOfName() - 1, 0)));
+  }
+
+  /**
+   * Returns a copy of the bytes of the last name.
+   *
+   * @throws IllegalStateException for the domain's own directory
+   */
+  public byte[] name() {
+    return Arrays.copyOfRange(bytes, startOfName(), bytes.length);
+  }
+
+  /** Returns all names from the domain's directory down; none for the directory itself. */
+  public List<byte[]> names() {
+    List<byte[]> names = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '/') {
+        names.add(Arrays.copyOfRange(bytes, start, i));
+        start = i + 1;
+      }
+    }
+    return names;
+  }
+
+  /** Returns how many bytes it has. */
+  int length() {
+    return bytes.length;
+  }
+
+  private int startOfName() {
+    if (bytes.length == 0) {
+      throw new IllegalStateException("the domain's own directory has no name inside the domain");
+    }
+    int start = bytes.length;
+    while (start > 0 && bytes[start - 1] != '/') {
+      start--;
+    }
+    return start;
   }
 
   /** Returns a copy of the raw bytes. */

@@ -56,7 +56,7 @@ final class SnapshotPages {
     };
   }
 
-  private static TrieEntry toTrie(Entry entry) {
+  static TrieEntry toTrie(Entry entry) {
     return TrieEntry.of(entry.path().bytes(), entry.value());
   }
 
