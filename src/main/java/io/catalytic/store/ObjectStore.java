@@ -35,14 +35,28 @@ public interface ObjectStore extends Closeable {
   InputStream open(Hash hash) throws IOException;
 
   /**
-   * Returns all bytes of a committed blob, verified.
+   * Returns all bytes of a committed blob, verified. Where a copy is corrupt, and so was set aside,
+   * the next one is read; of a stream this can't be, for its bytes were handed out.
    *
    * @param limit the most bytes that the caller is ready to hold
    * @throws BlobMissingException if there is no such blob
-   * @throws BlobCorruptException if its bytes do not match its name
+   * @throws BlobCorruptException if its bytes do not match its name, in no copy
    * @throws IOException if it is larger than the limit
    */
   default byte[] read(Hash hash, long limit) throws IOException {
+    int most = 10; // and not for ever, where what is corrupt can't be set aside
+    for (int copy = 1; ; copy++) {
+      try {
+        return readCopy(hash, limit);
+      } catch (BlobCorruptException e) {
+        if (copy == most || find(hash).isEmpty()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private byte[] readCopy(Hash hash, long limit) throws IOException {
     Digest digest = find(hash).orElseThrow(() -> new BlobMissingException(hash));
     if (digest.size() > limit) {
       throw new IOException(

@@ -79,7 +79,8 @@ final class Blobs {
 
   /** Returns a blob's digest, or empty. */
   Optional<Digest> find(Hash hash) throws IOException {
-    Optional<Digest> found = repairing(() -> persistently(hash, () -> findOnce(hash)));
+    Optional<Digest> found =
+        repairing(() -> persistently(hash, () -> findOnce(hash), () -> condemned.find(hash)));
     if (found.isEmpty()) {
       disk.requireStore(new BlobMissingException(hash));
     }
@@ -97,11 +98,23 @@ final class Blobs {
   /**
    * Looks for a blob, and if it is not there, where it may have been set aside; and then again: a
    * cleaning that goes on may have moved it from there to here between the two looks.
+   *
+   * @param aside looks where it was set aside, for who may not bring it back, as on a disk that
+   *     can't be written
    */
-  private <T> Optional<T> persistently(Hash hash, Lookup<Optional<T>> lookup) throws IOException {
+  private <T> Optional<T> persistently(
+      Hash hash, Lookup<Optional<T>> lookup, Lookup<Optional<T>> aside) throws IOException {
     Optional<T> found = lookup.look();
     for (int i = 0; found.isEmpty() && i < LOOKS && condemned.mayHaveAny(); i++) {
-      condemned.revive(hash);
+      try {
+        condemned.revive(hash);
+      } catch (IOException e) {
+        found = aside.look();
+        if (found.isEmpty()) {
+          throw e;
+        }
+        return found;
+      }
       found = lookup.look();
     }
     return found;
@@ -110,7 +123,7 @@ final class Blobs {
   /** Returns whether there is a copy of a blob, set aside or not; brings none back. */
   boolean isThere(Hash hash) throws IOException {
     return repairing(() -> findOnce(hash)).isPresent()
-        || condemned.has(hash)
+        || condemned.find(hash).isPresent()
         || repairing(() -> findOnce(hash)).isPresent(); // brought back meanwhile
   }
 
@@ -125,7 +138,8 @@ final class Blobs {
 
   /** Opens a blob; the stream verifies it. */
   InputStream open(Hash hash) throws IOException {
-    Optional<InputStream> found = repairing(() -> persistently(hash, () -> openOnce(hash)));
+    Optional<InputStream> found =
+        repairing(() -> persistently(hash, () -> openOnce(hash), () -> openAside(hash)));
     if (found.isPresent()) {
       return found.get();
     }
@@ -150,6 +164,19 @@ final class Blobs {
       return Optional.empty();
     }
     return Optional.of(openPacked(hash, packed.get()));
+  }
+
+  private Optional<InputStream> openAside(Hash hash) throws IOException {
+    Optional<InputStream> found = condemned.open(hash);
+    if (found.isEmpty()) {
+      return found;
+    }
+    String place = layout.condemned().toString();
+    return Optional.of(
+        new VerifyingStream(
+            found.get(),
+            hash,
+            actual -> new BlobCorruptException(hash, place, "its bytes are those of " + actual)));
   }
 
   private InputStream openPacked(Hash hash, PackedBlob record) throws IOException {

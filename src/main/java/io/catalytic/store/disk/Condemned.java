@@ -1,11 +1,14 @@
 package io.catalytic.store.disk;
 
+import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackSummary;
 import io.catalytic.store.pack.PackedBlob;
+import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,36 +51,69 @@ final class Condemned {
     return disk.modified(layout.condemned()) != 0;
   }
 
-  /** Brings back the file that has a blob, if there is one. */
-  void revive(Hash hash) throws IOException {
+  /**
+   * A file that was set aside.
+   *
+   * @param file where it is
+   * @param home where it was
+   * @param pack the same if it is a pack
+   */
+  private record Kept(Path file, Path home, Optional<Pack> pack) {}
+
+  private Optional<Kept> locate(Hash hash) throws IOException {
     for (Generation generation : generations()) {
       Path loose = generation.directory().resolve(hash.hex());
       if (disk.size(loose) != Disk.ABSENT) {
-        bringBack(loose, layout.loose(hash));
-        return;
+        return Optional.of(new Kept(loose, layout.loose(hash), Optional.empty()));
       }
       for (String id : generation.packs()) {
-        if (has(generation.pack(id), hash)) {
-          bringBack(generation.pack(id), layout.pack(id));
-          return;
+        Path file = generation.pack(id);
+        if (has(file, hash)) {
+          return Optional.of(new Kept(file, layout.pack(id), Optional.ofNullable(packs.get(file))));
         }
       }
+    }
+    return Optional.empty();
+  }
+
+  /** Brings back the file that has a blob, if there is one. */
+  void revive(Hash hash) throws IOException {
+    Optional<Kept> kept = locate(hash);
+    if (kept.isPresent()) {
+      bringBack(kept.get().file(), kept.get().home());
     }
   }
 
-  /** Returns whether a blob is here. */
-  boolean has(Hash hash) throws IOException {
-    for (Generation generation : generations()) {
-      if (disk.size(generation.directory().resolve(hash.hex())) != Disk.ABSENT) {
-        return true;
-      }
-      for (String id : generation.packs()) {
-        if (has(generation.pack(id), hash)) {
-          return true;
-        }
-      }
+  /** Returns a blob's digest, without bringing it back. */
+  Optional<Digest> find(Hash hash) throws IOException {
+    Optional<Kept> kept = locate(hash);
+    if (kept.isEmpty()) {
+      return Optional.empty();
     }
-    return false;
+    Optional<Pack> pack = kept.get().pack();
+    if (pack.isPresent()) {
+      Optional<PackedBlob> found = pack.get().find(hash, PackSummary.tag(hash));
+      if (found.isPresent()) {
+        found.get().close();
+      }
+      return found.map(blob -> blob.entry().digest());
+    }
+    long size = disk.size(kept.get().file());
+    return size == Disk.ABSENT ? Optional.empty() : Optional.of(new Digest(hash, size));
+  }
+
+  /** Opens a blob where it is, not verified. */
+  Optional<InputStream> open(Hash hash) throws IOException {
+    Optional<Kept> kept = locate(hash);
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Pack> pack = kept.get().pack();
+    if (pack.isEmpty()) {
+      return Optional.of(new RegionStream(disk.open(kept.get().file()), 0, Long.MAX_VALUE));
+    }
+    Optional<PackedBlob> found = pack.get().find(hash, PackSummary.tag(hash));
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get().stream());
   }
 
   private boolean has(Path file, Hash hash) throws IOException {

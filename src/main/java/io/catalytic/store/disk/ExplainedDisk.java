@@ -28,6 +28,13 @@ final class ExplainedDisk implements Disk {
     this.layout = layout;
   }
 
+  /** Returns the same disk, of which nothing can be changed. */
+  ExplainedDisk untouched() {
+    ExplainedDisk untouched = new ExplainedDisk(new UntouchedDisk(disk), layout);
+    untouched.established = established;
+    return untouched;
+  }
+
   /** Something that may fail. */
   interface Operation<T> {
 

@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
@@ -9,6 +10,7 @@ import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.Leases;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.Reachability;
+import io.catalytic.store.pack.PackDamagedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ final class GarbageCollection {
   GarbageCollection(
       StoreLayout layout, ExplainedDisk disk, DiskOptions diskOptions, GcOptions options) {
     this.layout = layout;
-    this.disk = disk;
+    this.disk = options.dryRun() ? disk.untouched() : disk;
     this.diskOptions = diskOptions;
     this.options = options;
     now = options.clock().millis();
@@ -59,7 +61,11 @@ final class GarbageCollection {
   /** Cleans; tells what was done. */
   GcReport run() throws IOException {
     if (options.dryRun()) {
-      return clean();
+      try {
+        return clean();
+      } catch (IOException e) {
+        throw explained(e);
+      }
     }
     GcLock lock = GcLock.take(layout.gcLock());
     try {
@@ -67,6 +73,20 @@ final class GarbageCollection {
     } finally {
       lock.close();
     }
+  }
+
+  /** Says why a dry run can't go on where a cleaning would mend something first. */
+  private static IOException explained(IOException failure) {
+    for (Throwable cause : Throwables.getCausalChain(failure)) {
+      if (cause instanceof PackDamagedException) {
+        return new IOException(
+            cause.getMessage()
+                + "; a dry run changes nothing, so it can't go on: store fsck saves what is good in"
+                + " this pack, as store gc does",
+            failure);
+      }
+    }
+    return failure;
   }
 
   private GcReport clean() throws IOException {

@@ -32,6 +32,11 @@ final class StoreFormat {
 
   /** Returns whether the directory is a store, of whatever version. */
   static boolean isThere(StoreLayout layout, Disk disk) throws IOException {
+    for (Path path = layout.root(); path != null; path = path.getParent()) {
+      if (Files.isRegularFile(path)) {
+        return false; // nothing lies under a file
+      }
+    }
     return disk.size(layout.format()) != Disk.ABSENT;
   }
 

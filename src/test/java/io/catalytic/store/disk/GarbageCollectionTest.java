@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
@@ -75,6 +76,35 @@ final class GarbageCollectionTest {
     try (ObjectStore store = open()) {
       assertThat(read(store, GARBAGE)).isTrue();
       assertThat(read(store, LARGE_GARBAGE)).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasSetAsideCanBeReadWhereItCannotBeBroughtBack() throws IOException {
+    found();
+    condemn();
+    List<Path> before = files("condemned");
+    Disk unwritable =
+        new PassingDisk(new LocalDisk()) {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            throw new IOException("Read-only file system");
+          }
+        };
+    try (ObjectStore store = DiskStore.open(place, unwritable, DiskOptions.DEFAULT)) {
+      assertThat(read(store, GARBAGE)).isTrue();
+      assertThat(read(store, LARGE_GARBAGE)).isTrue();
+      assertThat(store.find(Digest.of(bytes("none")).hash())).isEmpty();
+    }
+    assertThat(files("condemned")).isEqualTo(before);
+    DiskSpoiler.flipBit(
+        before.stream()
+            .filter(file -> Hash.isHex(String.valueOf(file.getFileName())))
+            .toList()
+            .get(0),
+        0);
+    try (ObjectStore store = DiskStore.open(place, unwritable, DiskOptions.DEFAULT)) {
+      assertThatThrownBy(() -> read(store, LARGE_GARBAGE)).isInstanceOf(BlobCorruptException.class);
     }
   }
 

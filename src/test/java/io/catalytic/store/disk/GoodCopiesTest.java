@@ -2,9 +2,11 @@ package io.catalytic.store.disk;
 
 import static io.catalytic.store.StoreContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -160,6 +162,32 @@ final class GoodCopiesTest {
       store.gc(new GcOptions(Duration.ZERO, 0, true, clock));
     }
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aDryRunSavesNothingOfADamagedPackAndSaysSo() throws IOException {
+    DiskSpoiler.flipBit(pack(FIRST), 3); // its header
+    Map<Path, Digest> before = everything();
+    try (ObjectStore store = open(OPTIONS)) {
+      assertThatThrownBy(() -> store.gc(new GcOptions(Duration.ZERO, 0, true, clock)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(pack(FIRST) + ": header: ")
+          .hasMessageContaining("; a dry run changes nothing, so it can't go on: store fsck ");
+    }
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aReadGoesOnToAnotherGoodCopyAtOnce() throws IOException {
+    Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
+    spoil(pack(FIRST), BLOB);
+    try (ObjectStore store = open(OPTIONS)) {
+      assertThat(store.read(HASH, BLOB.length)).isEqualTo(BLOB);
+      assertThat(store.stats().quarantined()).isEqualTo(1);
+      spoil(pack(SECOND), BLOB);
+      assertThatThrownBy(() -> store.read(HASH, BLOB.length))
+          .isInstanceOf(BlobCorruptException.class);
+    }
   }
 
   private Path pack(String id) {
