@@ -73,7 +73,7 @@ final class GcCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(GcReport report) {
-    ObjectNode json = Json.object().put("schema_version", "1.0").put("dry_run", dryRun);
+    ObjectNode json = Json.object().put("schema_version", "1.1").put("dry_run", dryRun);
     json.put("refs", report.refs());
     json.set("condemned", json(report.condemned()));
     json.set("deleted", json(report.deleted()));
@@ -86,6 +86,8 @@ final class GcCommand implements Callable<Integer> {
     json.put("disk_bytes_after", report.diskBytesAfter());
     ArrayNode waiting = json.putArray("waiting_for");
     report.waitingFor().forEach(waiting::add);
+    ArrayNode warnings = json.putArray("warnings");
+    report.warnings().forEach(warnings::add);
     return json;
   }
 
@@ -108,6 +110,7 @@ final class GcCommand implements Callable<Integer> {
         "%-10s  %,d bytes before, %,d after%n",
         "on disk", report.diskBytesBefore(), report.diskBytesAfter());
     report.waitingFor().forEach(holder -> output.text("%-10s  %s%n", "waits for", holder));
+    report.warnings().forEach(output::remark);
     if (dryRun) {
       output.text("nothing was done: this was a dry run%n");
     }

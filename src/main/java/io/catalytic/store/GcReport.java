@@ -19,6 +19,7 @@ import java.util.List;
  * @param diskBytesAfter the same, after
  * @param waitingFor whom the deletion of what is set aside waits for: writers that are alive
  *     (processes, leases), empty if it is only for time to pass
+ * @param warnings what was left alone and should not be there, in sentences
  */
 public record GcReport(
     long refs,
@@ -32,7 +33,8 @@ public record GcReport(
     int packsAfter,
     long diskBytesBefore,
     long diskBytesAfter,
-    List<String> waitingFor) {
+    List<String> waitingFor,
+    List<String> warnings) {
 
   /**
    * Some blobs.
@@ -59,5 +61,6 @@ public record GcReport(
   /** Takes a copy. */
   public GcReport {
     waitingFor = List.copyOf(waitingFor);
+    warnings = List.copyOf(warnings);
   }
 }

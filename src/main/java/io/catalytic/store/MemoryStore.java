@@ -101,6 +101,7 @@ final class MemoryStore implements ObjectStore {
         0,
         before,
         stats().bytes(),
+        List.of(),
         List.of());
   }
 

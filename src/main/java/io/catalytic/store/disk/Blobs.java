@@ -208,7 +208,9 @@ final class Blobs {
         layout,
         disk,
         new PackScan(layout, disk, packs, quarantine, temp, repair),
-        new LooseScan(layout, disk, quarantine));
+        new LooseScan(layout, disk, quarantine),
+        condemned,
+        new CondemnedScan(layout, disk, condemned, packs, quarantine));
   }
 
   /** Returns the packs. */

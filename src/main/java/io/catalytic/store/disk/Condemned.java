@@ -1,5 +1,6 @@
 package io.catalytic.store.disk;
 
+import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackDamagedException;
@@ -38,9 +39,26 @@ final class Condemned {
   List<Generation> generations() throws IOException {
     List<Generation> generations = new ArrayList<>();
     for (String name : disk.list(layout.condemned())) {
-      generations.add(new Generation(layout.condemned().resolve(name), disk));
+      Path directory = layout.condemned().resolve(name);
+      if (Generation.isOne(directory)) {
+        generations.add(new Generation(directory, disk));
+      }
     }
     return generations;
+  }
+
+  /** Returns what lies among them and is none, or in them and was not set aside. */
+  List<Path> strays() throws IOException {
+    List<Path> strays = new ArrayList<>();
+    for (String name : disk.list(layout.condemned())) {
+      Path path = layout.condemned().resolve(name);
+      if (Generation.isOne(path)) {
+        strays.addAll(new Generation(path, disk).strays());
+      } else {
+        strays.add(path);
+      }
+    }
+    return strays;
   }
 
   /** Returns whether anything ever was set aside in this store. */
@@ -48,11 +66,11 @@ final class Condemned {
     return disk.modified(layout.condemned()) != 0;
   }
 
-  /** Brings back the file that has a blob, if there is one. */
+  /** Brings back the file that has a blob, if there is one in which it is whole. */
   void revive(Hash hash) throws IOException {
     for (Generation generation : generations()) {
       Path loose = generation.directory().resolve(hash.hex());
-      if (disk.size(loose) != Disk.ABSENT) {
+      if (disk.size(loose) != Disk.ABSENT && isWhole(loose, hash)) {
         bringBack(loose, layout.loose(hash));
         return;
       }
@@ -65,6 +83,14 @@ final class Condemned {
     }
   }
 
+  private boolean isWhole(Path loose, Hash hash) throws IOException {
+    try {
+      return new Quarantine(layout, disk, directories).digest(loose).hash().equals(hash);
+    } catch (NoSuchFileException e) {
+      return false; // another reader was faster
+    }
+  }
+
   private boolean has(Path file, Hash hash) throws IOException {
     try {
       Pack pack = packs.get(file);
@@ -73,10 +99,12 @@ final class Condemned {
         packs.put(file, pack);
       }
       Optional<PackedBlob> found = pack.find(hash, PackSummary.tag(hash));
-      if (found.isPresent()) {
-        found.get().close();
+      if (found.isEmpty()) {
+        return false;
       }
-      return found.isPresent();
+      try (PackedBlob blob = found.get()) {
+        return Digest.of(blob.bytes()).hash().equals(hash);
+      }
     } catch (NoSuchFileException e) {
       packs.remove(file);
       return false;

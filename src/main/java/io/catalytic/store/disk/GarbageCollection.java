@@ -9,12 +9,15 @@ import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.Leases;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.Reachability;
+import io.catalytic.store.StoreRefusedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -42,6 +45,7 @@ final class GarbageCollection {
   private final GcOptions options;
   private final long now;
   private final TreeSet<String> waitingFor = new TreeSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
   private long refs;
@@ -69,6 +73,7 @@ final class GarbageCollection {
   }
 
   private GcReport clean() throws IOException {
+    new Strays(layout, disk, condemned()).inShort().ifPresent(warnings::add);
     long bytesBefore = diskBytes();
     int packsBefore = packCount();
     Sweep sweep = round();
@@ -87,7 +92,8 @@ final class GarbageCollection {
         packCount(),
         bytesBefore,
         diskBytes(),
-        ImmutableList.copyOf(waitingFor));
+        ImmutableList.copyOf(waitingFor),
+        ImmutableList.copyOf(warnings));
   }
 
   /** Goes through the store once, as a store of its own: what another relies on is no concern. */
@@ -119,9 +125,17 @@ final class GarbageCollection {
   private List<Generation> due(DiskStore own, Leases leases, String self) throws IOException {
     List<Generation> due = new ArrayList<>();
     for (Generation generation : condemned().generations()) {
-      Optional<Generation.Seal> seal = generation.seal();
+      Optional<Generation.Seal> seal;
+      try {
+        seal = generation.seal();
+      } catch (StoreRefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        warnings.add(String.valueOf(e.getMessage())); // who relies on it is not known
+        continue;
+      }
       if (seal.isEmpty()) {
-        if (!options.dryRun()) {
+        if (!options.dryRun() && !generation.isOnlyStrays()) {
           seal(generation, own, leases, self); // its cleaning was cut short
         }
       } else if (now - seal.get().at() >= options.grace().toMillis()

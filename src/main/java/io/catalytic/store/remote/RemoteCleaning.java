@@ -122,7 +122,8 @@ final class RemoteCleaning {
         packCount(after),
         bytes(before),
         bytes(after),
-        ImmutableList.copyOf(waitingFor));
+        ImmutableList.copyOf(waitingFor),
+        ImmutableList.of());
   }
 
   private int packCount(List<Listed> listed) throws IOException {

@@ -5,7 +5,10 @@ import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Digest;
+import io.catalytic.digest.Json;
+import io.catalytic.schema.JsonSchema;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
@@ -14,6 +17,7 @@ import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +112,26 @@ final class RemoteCleaningTest {
       requireAll(store, put(store, blobs));
       store.refs().delete("test/" + name);
     }
+  }
+
+  @Test
+  void whatIsWrittenOfACleaningIsAsTheSchemasSay() throws IOException {
+    try (ObjectStore writer = open();
+        ObjectStore cleaner = open()) {
+      put(writer, List.of(bytes("small"), random(2, 50_000)));
+      cleaner.gc(NOW); // sets both aside, and waits for the lease of the writer
+    }
+    List<String> seen = new ArrayList<>();
+    try (Stream<Path> files = Files.list(temp.resolve("store/condemned"))) {
+      for (Path file : files.toList()) {
+        String kind = file.toString().endsWith(".list") ? "list" : "seal";
+        JsonNode json = Json.parse(Files.readAllBytes(file));
+        assertThat(JsonSchema.named("remote-condemned-" + kind).check(json)).isEmpty();
+        assertThat(json.path(kind.equals("list") ? "objects" : "leases")).isNotEmpty();
+        seen.add(kind);
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder("list", "seal");
   }
 
   @Test
