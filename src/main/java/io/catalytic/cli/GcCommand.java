@@ -21,10 +21,12 @@ import picocli.CommandLine.Option;
     name = "gc",
     description = {
       "Remove the blobs that no ref names (store refs), and put small packs together.",
-      "In two passes: what nothing names is set aside, where it can still be read and is brought back"
-          + " when it is; a later gc deletes it. Safe beside writers: nothing is deleted that a"
-          + " process or a run that was at work when it was set aside may rely on.",
-      "A blob that only store put put there is named by nothing."
+      "In two passes: what nothing names is set aside, where it can still be read and is brought"
+          + " back when it is; a later gc deletes it. Safe beside writers: nothing is deleted that"
+          + " a process or a run that was at work when it was set aside may rely on.",
+      "A blob that only store put put there is named by nothing.",
+      "On a full disk it frees what it can; packs that it has no space to write anew stay as they"
+          + " are (exit code 3)."
     })
 final class GcCommand implements Callable<Integer> {
   @Mixin private final StoreOption store = new StoreOption();
@@ -69,7 +71,10 @@ final class GcCommand implements Callable<Integer> {
     } else {
       print(report);
     }
-    return report.corrupt() == 0 ? ExitCode.OK : ExitCode.NOT_RESTORED;
+    if (report.corrupt() > 0) {
+      return ExitCode.NOT_RESTORED;
+    }
+    return report.packsSkipped() > 0 ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
   private ObjectNode json(GcReport report) {
@@ -82,6 +87,7 @@ final class GcCommand implements Callable<Integer> {
     json.set("unused_in_packs", json(report.unused()));
     json.put("corrupt", report.corrupt());
     json.put("packs_before", report.packsBefore()).put("packs_after", report.packsAfter());
+    json.put("packs_skipped", report.packsSkipped());
     json.put("disk_bytes_before", report.diskBytesBefore());
     json.put("disk_bytes_after", report.diskBytesAfter());
     ArrayNode waiting = json.putArray("waiting_for");
@@ -106,6 +112,12 @@ final class GcCommand implements Callable<Integer> {
           "%-10s  %d blobs, now in quarantine; see store fsck%n", "corrupt", report.corrupt());
     }
     output.text("%-10s  %d before, %d after%n", "packs", report.packsBefore(), report.packsAfter());
+    if (report.packsSkipped() > 0) {
+      output.text(
+          "%-10s  %d packs, which stay as they are: there is no space to write them anew; run gc"
+              + " again once there is%n",
+          "skipped", report.packsSkipped());
+    }
     output.text(
         "%-10s  %,d bytes before, %,d after%n",
         "on disk", report.diskBytesBefore(), report.diskBytesAfter());

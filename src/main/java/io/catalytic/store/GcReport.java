@@ -15,6 +15,8 @@ import java.util.List;
  *     quarantine now
  * @param packsBefore packs, without those that are set aside
  * @param packsAfter the same, after: small ones are put together
+ * @param packsSkipped packs that should have been written anew, and stay as they are for want of
+ *     space
  * @param diskBytesBefore bytes of all packs and loose objects, those set aside as well
  * @param diskBytesAfter the same, after
  * @param waitingFor whom the deletion of what is set aside waits for: writers that are alive
@@ -31,6 +33,7 @@ public record GcReport(
     long corrupt,
     int packsBefore,
     int packsAfter,
+    int packsSkipped,
     long diskBytesBefore,
     long diskBytesAfter,
     List<String> waitingFor,

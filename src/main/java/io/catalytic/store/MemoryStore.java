@@ -99,6 +99,7 @@ final class MemoryStore implements ObjectStore {
         0,
         0,
         0,
+        0,
         before,
         stats().bytes(),
         List.of(),

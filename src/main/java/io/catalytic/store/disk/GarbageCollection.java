@@ -46,8 +46,10 @@ final class GarbageCollection {
   private final long now;
   private final TreeSet<String> waitingFor = new TreeSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private Amount condemned = Amount.NONE;
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
+  private int skipped;
   private long refs;
 
   GarbageCollection(
@@ -82,7 +84,7 @@ final class GarbageCollection {
     }
     return new GcReport(
         refs,
-        sweep.condemned(),
+        condemned,
         deleted,
         revived,
         sweep.young(),
@@ -90,6 +92,7 @@ final class GarbageCollection {
         sweep.corrupt(),
         packsBefore,
         packCount(),
+        skipped,
         bytesBefore,
         diskBytes(),
         ImmutableList.copyOf(waitingFor),
@@ -102,15 +105,22 @@ final class GarbageCollection {
     try (DiskStore own = DiskStore.on(layout, disk, diskOptions)) {
       String self = options.dryRun() ? "" : own.temp().id();
       Leases leases = new Leases(own.refs(), options.clock());
-      List<Generation> due = due(own, leases, self);
+      List<Generation> due = due(leases);
       LiveSet live = new LiveSet();
       refs = Reachability.ofAllKinds().trace(own, live::add);
       own.blobs().refresh();
       for (Generation generation : due) {
         delete(generation, own.blobs(), live);
       }
+      if (!options.dryRun()) {
+        for (Generation generation : unsealed()) {
+          seal(generation, own, leases, self); // its cleaning was cut short
+        }
+      }
       Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live);
       sweep.run();
+      condemned = condemned.plus(sweep.condemned());
+      skipped = sweep.skipped();
       if (!options.dryRun()) {
         leases.sweep();
         if (sweep.generation().isPresent()) {
@@ -122,7 +132,7 @@ final class GarbageCollection {
   }
 
   /** Returns what may be deleted, provided that no ref names it that is written by now. */
-  private List<Generation> due(DiskStore own, Leases leases, String self) throws IOException {
+  private List<Generation> due(Leases leases) throws IOException {
     List<Generation> due = new ArrayList<>();
     for (Generation generation : condemned().generations()) {
       Optional<Generation.Seal> seal;
@@ -134,16 +144,23 @@ final class GarbageCollection {
         warnings.add(String.valueOf(e.getMessage())); // who relies on it is not known
         continue;
       }
-      if (seal.isEmpty()) {
-        if (!options.dryRun() && !generation.isOnlyStrays()) {
-          seal(generation, own, leases, self); // its cleaning was cut short
-        }
-      } else if (now - seal.get().at() >= options.grace().toMillis()
+      if (seal.isPresent()
+          && now - seal.get().at() >= options.grace().toMillis()
           && !isWaitedFor(seal.get(), leases)) {
         due.add(generation);
       }
     }
     return due;
+  }
+
+  private List<Generation> unsealed() throws IOException {
+    List<Generation> unsealed = new ArrayList<>();
+    for (Generation generation : condemned().generations()) {
+      if (!generation.hasSeal() && !generation.isOnlyStrays()) {
+        unsealed.add(generation);
+      }
+    }
+    return unsealed;
   }
 
   private void seal(Generation generation, DiskStore own, Leases leases, String self)

@@ -131,6 +131,11 @@ record Generation(Path directory, Disk disk) {
     }
   }
 
+  /** Returns whether there is a seal, whatever it says. */
+  boolean hasSeal() throws IOException {
+    return disk.size(directory.resolve(SEAL)) != Disk.ABSENT;
+  }
+
   /** Seals it, by way of a temporary file. */
   void seal(Seal seal, Path draft) throws IOException {
     try (ByteSink out = disk.create(draft)) {

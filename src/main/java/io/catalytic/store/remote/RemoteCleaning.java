@@ -120,6 +120,7 @@ final class RemoteCleaning {
         sweep.corrupt(),
         packsBefore,
         packCount(after),
+        0,
         bytes(before),
         bytes(after),
         ImmutableList.copyOf(waitingFor),
