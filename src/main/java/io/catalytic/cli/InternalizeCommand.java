@@ -71,7 +71,8 @@ final class InternalizeCommand implements Callable<Integer> {
         paramLabel = "FROM:TO",
         converter = RangeConverter.class,
         description =
-            "Bytes of the blob, from 0, without TO. Of a text: the characters that begin there.")
+            "Bytes of the blob, from 0, without TO. Of a blob that is text throughout: the"
+                + " characters that begin there.")
     private Part.@Nullable Range range;
 
     @Option(
