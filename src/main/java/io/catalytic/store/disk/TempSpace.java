@@ -112,10 +112,15 @@ final class TempSpace implements Closeable {
       return tryLock(channel) == null;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      return true; // another user's, say: whether he is at work can't be told
     }
   }
 
-  /** Removes what processes that are no more have left here; never touches a live one's. */
+  /**
+   * Removes what processes that are no more have left here; never touches a live one's. What can't
+   * be removed, as another user's, is left for who can.
+   */
   static void sweep(Path tmp, Disk disk) throws IOException {
     for (String name : disk.list(tmp)) {
       if (isStray(tmp, name)) {
@@ -123,8 +128,8 @@ final class TempSpace implements Closeable {
       }
       if (!isLock(name)) {
         // A lock file is made before its directory and removed after it, unless a power cut ate it.
-        if (!Files.exists(tmp.resolve(name + LOCK))) {
-          empty(tmp.resolve(name), disk);
+        if (isGone(tmp.resolve(name + LOCK))) {
+          sweepDirectory(tmp.resolve(name), disk);
         }
       } else if (!name.startsWith(PROCESS) || LEFT_BEHIND.contains(tmp.resolve(name))) {
         sweepOne(tmp.resolve(name), disk);
@@ -142,7 +147,7 @@ final class TempSpace implements Closeable {
       boolean dead =
           isLock(name)
               ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
-              : !Files.exists(tmp.resolve(name + LOCK));
+              : isGone(tmp.resolve(name + LOCK));
       if (dead) {
         left.add(name);
       }
@@ -174,7 +179,19 @@ final class TempSpace implements Closeable {
     }
   }
 
-  private static void sweepOne(Path lockFile, Disk disk) throws IOException {
+  private static boolean isGone(Path lockFile) {
+    return Files.notExists(lockFile, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void sweepDirectory(Path directory, Disk disk) {
+    try {
+      empty(directory, disk);
+    } catch (IOException e) {
+      // As for one with a lock file.
+    }
+  }
+
+  private static void sweepOne(Path lockFile, Disk disk) {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
       if (tryLock(channel) == null) {
         return; // alive
@@ -184,8 +201,9 @@ final class TempSpace implements Closeable {
       empty(directory, disk);
       Files.deleteIfExists(lockFile);
       LEFT_BEHIND.remove(lockFile);
-    } catch (NoSuchFileException e) {
-      // Swept by another process meanwhile.
+    } catch (IOException e) {
+      // Swept by another process meanwhile, or not to be opened or removed by this one: then it
+      // counts as alive, and store fsck names what is left of the dead.
     }
   }
 
