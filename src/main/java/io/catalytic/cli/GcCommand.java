@@ -103,7 +103,11 @@ final class GcCommand implements Callable<Integer> {
 
   private void print(GcReport report) {
     line("deleted", report.deleted(), "");
-    line("set aside", report.condemned(), ", to be deleted by a later gc");
+    boolean gone =
+        grace.isZero()
+            && report.waitingFor().isEmpty()
+            && report.deleted().blobs() >= report.condemned().blobs();
+    line("set aside", report.condemned(), gone ? " of these" : ", to be deleted by a later gc");
     line("back again", report.revived(), ": a ref names them now");
     line("too young", report.young(), ": named by nothing, younger than the grace");
     line("left", report.unused(), ": named by nothing, in packs that are mostly used");

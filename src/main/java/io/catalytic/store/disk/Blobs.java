@@ -198,7 +198,7 @@ final class Blobs {
     return repairing(
         () -> {
           packs.view().requireAll();
-          return new StoreCount(packs, loose).count(quarantine.count());
+          return new StoreCount(packs, loose).count(quarantine.count(), condemned.bytes());
         });
   }
 

@@ -61,6 +61,17 @@ final class Condemned {
     return strays;
   }
 
+  /** Returns the bytes of all that is set aside. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Generation generation : generations()) {
+      for (String name : disk.list(generation.directory())) {
+        bytes += Math.max(0, disk.size(generation.directory().resolve(name)));
+      }
+    }
+    return bytes;
+  }
+
   /** Returns whether anything ever was set aside in this store. */
   boolean mayHaveAny() throws IOException {
     return disk.modified(layout.condemned()) != 0;

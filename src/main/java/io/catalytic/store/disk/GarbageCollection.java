@@ -43,7 +43,6 @@ final class GarbageCollection {
   private final ExplainedDisk disk;
   private final DiskOptions diskOptions;
   private final GcOptions options;
-  private final long now;
   private final TreeSet<String> waitingFor = new TreeSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private Amount condemned = Amount.NONE;
@@ -58,7 +57,6 @@ final class GarbageCollection {
     this.disk = disk;
     this.diskOptions = diskOptions;
     this.options = options;
-    now = options.clock().millis();
   }
 
   /** Cleans; tells what was done. */
@@ -145,7 +143,7 @@ final class GarbageCollection {
         continue;
       }
       if (seal.isPresent()
-          && now - seal.get().at() >= options.grace().toMillis()
+          && options.clock().millis() - seal.get().at() >= options.grace().toMillis()
           && !isWaitedFor(seal.get(), leases)) {
         due.add(generation);
       }
@@ -168,7 +166,7 @@ final class GarbageCollection {
     List<String> writers = new ArrayList<>(TempSpace.living(layout.tmp(), disk));
     writers.remove(self);
     List<String> leased = leases.living().stream().map(Leases.Lease::name).toList();
-    Generation.Seal seal = new Generation.Seal(now, writers, leased);
+    Generation.Seal seal = new Generation.Seal(options.clock().millis(), writers, leased);
     generation.seal(seal, own.temp().newName());
     isWaitedFor(seal, leases);
   }
@@ -235,10 +233,7 @@ final class GarbageCollection {
   }
 
   private long diskBytes() throws IOException {
-    long[] bytes = {sizes(layout.packs())};
-    for (Generation generation : condemned().generations()) {
-      bytes[0] += sizes(generation.directory());
-    }
+    long[] bytes = {sizes(layout.packs()) + condemned().bytes()};
     new LooseObjects(layout, disk).forEach(digest -> bytes[0] += digest.size());
     return bytes[0];
   }
