@@ -182,17 +182,17 @@ final class CanonicalWriter {
 
   private void utf8(int point) {
     if (point < 0x800) {
-      put(0xc0 | point >> 6);
+      put(0xc0 | (point >> 6));
     } else {
       if (point < 0x10000) {
-        put(0xe0 | point >> 12);
+        put(0xe0 | (point >> 12));
       } else {
-        put(0xf0 | point >> 18);
-        put(0x80 | point >> 12 & 0x3f);
+        put(0xf0 | (point >> 18));
+        put(0x80 | ((point >> 12) & 0x3f));
       }
-      put(0x80 | point >> 6 & 0x3f);
+      put(0x80 | ((point >> 6) & 0x3f));
     }
-    put(0x80 | point & 0x3f);
+    put(0x80 | (point & 0x3f));
   }
 
   private void ascii(String text) {
