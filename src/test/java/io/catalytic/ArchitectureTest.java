@@ -84,7 +84,7 @@ class ArchitectureTest {
             .whereLayer("memo")
             .mayOnlyAccessLayers("digest", "store", "model", "instruction")
             .whereLayer("job")
-            .mayOnlyAccessLayers("digest", "schema", "model", "instruction", "selection")
+            .mayOnlyAccessLayers("digest", "schema", "store", "model", "instruction", "selection")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                 "digest", "tokens", "store", "merkle", "domain", "model", "instruction")

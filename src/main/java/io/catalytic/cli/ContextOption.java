@@ -10,7 +10,7 @@ final class ContextOption {
       names = "--name",
       paramLabel = "CONTEXT",
       defaultValue = "default",
-      description = "The context; by default \"$${DEFAULT-VALUE}\".")
+      description = "The context; by default \"${DEFAULT-VALUE}\".")
   private String name = "default";
 
   /** Returns its name. */

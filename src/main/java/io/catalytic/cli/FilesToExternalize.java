@@ -1,17 +1,16 @@
 package io.catalytic.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.common.io.ByteStreams;
+import com.google.common.io.CountingInputStream;
 import io.catalytic.context.Externalizing;
 import io.catalytic.context.Kind;
 import io.catalytic.context.Reference;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Excerpt;
-import io.catalytic.digest.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,25 +56,38 @@ record FilesToExternalize(List<String> files, Kind kind, long maxJsonSize) {
     if (kind == Kind.BYTES) {
       return batch.put(bytes);
     }
-    byte[] json = bytes.readNBytes((int) maxJsonSize + 1);
-    if (json.length > maxJsonSize) {
+    CountingInputStream json = new CountingInputStream(ByteStreams.limit(bytes, maxJsonSize + 1));
+    try {
+      Digest digest = putJson(file, json, batch);
+      requireSmall(file, json.getCount());
+      return digest;
+    } catch (CharacterCodingException e) {
+      requireSmall(file, json.getCount());
+      throw new IllegalArgumentException(file + ": is not UTF-8, and so no JSON", e);
+    } catch (JsonProcessingException e) {
+      requireSmall(file, json.getCount());
+      throw new IllegalArgumentException(
+          file + ": is not JSON: " + Excerpt.line(String.valueOf(e.getMessage()), 200), e);
+    }
+  }
+
+  private static Digest putJson(String file, InputStream json, Externalizing batch)
+      throws IOException {
+    try {
+      return batch.putJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What was cut at the limit may be no JSON only for that. */
+  private void requireSmall(String file, long read) {
+    if (read > maxJsonSize) {
       throw new IllegalArgumentException(
           file
               + ": has more than "
               + maxJsonSize
               + " bytes, the most that is read as JSON; raise --max-json-size, or use --as bytes");
-    }
-    try {
-      // A decoder of its own: the usual ones put a question mark where the bytes are not UTF-8.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-      return batch.put(Json.parse(text));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + ": is not UTF-8, and so no JSON", e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          file + ": is not JSON: " + Excerpt.line(String.valueOf(e.getMessage()), 200), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.catalytic.store.ContentSource;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreLocation;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,8 +89,7 @@ final class FsckCommand implements Callable<Integer> {
   }
 
   private List<ContentSource> sources(Workspace workspace) throws IOException {
-    List<Path> ofStore =
-        workspace.store().contains("://") ? List.of() : List.of(Path.of(workspace.store()));
+    List<Path> ofStore = StoreLocation.parse(workspace.store()).directory().stream().toList();
     List<ContentSource> sources = new ArrayList<>();
     for (Path directory : from) {
       sources.add(new DirectoryContents(Domain.of(directory, ofStore)));

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
  * schemas/fsck-finding.schema.json}, {@code schemas/fsck-report.schema.json}).
  */
 final class FsckLines {
-  private static final String VERSION = "1.0";
+  private static final String VERSION = "1.1";
 
   private final Output output;
 

@@ -21,10 +21,12 @@ import picocli.CommandLine.Option;
     name = "gc",
     description = {
       "Remove the blobs that no ref names (store refs), and put small packs together.",
-      "In two passes: what nothing names is set aside, where it can still be read and is brought back"
-          + " when it is; a later gc deletes it. Safe beside writers: nothing is deleted that a"
-          + " process or a run that was at work when it was set aside may rely on.",
+      "In two passes: what nothing names is set aside, where it can still be read and is brought"
+          + " back when it is; a later gc deletes it. Safe beside writers: nothing is deleted that"
+          + " a process or a run that was at work when it was set aside may rely on.",
       "A blob that only store put put there is named by nothing.",
+      "On a full disk it frees what it can; packs that it has no space to write anew stay as they"
+          + " are (exit code 3).",
       "Where a ref is damaged, or needs a blob of which there is no copy, nothing is removed (exit"
           + " code 1)."
     })
@@ -71,11 +73,14 @@ final class GcCommand implements Callable<Integer> {
     } else {
       print(report);
     }
-    return report.corrupt() == 0 ? ExitCode.OK : ExitCode.NOT_RESTORED;
+    if (report.corrupt() > 0) {
+      return ExitCode.NOT_RESTORED;
+    }
+    return report.packsSkipped() > 0 ? ExitCode.INCOMPLETE : ExitCode.OK;
   }
 
   private ObjectNode json(GcReport report) {
-    ObjectNode json = Json.object().put("schema_version", "1.0").put("dry_run", dryRun);
+    ObjectNode json = Json.object().put("schema_version", "1.1").put("dry_run", dryRun);
     json.put("refs", report.refs());
     json.set("condemned", json(report.condemned()));
     json.set("deleted", json(report.deleted()));
@@ -84,10 +89,13 @@ final class GcCommand implements Callable<Integer> {
     json.set("unused_in_packs", json(report.unused()));
     json.put("corrupt", report.corrupt());
     json.put("packs_before", report.packsBefore()).put("packs_after", report.packsAfter());
+    json.put("packs_skipped", report.packsSkipped());
     json.put("disk_bytes_before", report.diskBytesBefore());
     json.put("disk_bytes_after", report.diskBytesAfter());
     ArrayNode waiting = json.putArray("waiting_for");
     report.waitingFor().forEach(waiting::add);
+    ArrayNode warnings = json.putArray("warnings");
+    report.warnings().forEach(warnings::add);
     return json;
   }
 
@@ -97,7 +105,11 @@ final class GcCommand implements Callable<Integer> {
 
   private void print(GcReport report) {
     line("deleted", report.deleted(), "");
-    line("set aside", report.condemned(), ", to be deleted by a later gc");
+    boolean gone =
+        grace.isZero()
+            && report.waitingFor().isEmpty()
+            && report.deleted().blobs() >= report.condemned().blobs();
+    line("set aside", report.condemned(), gone ? " of these" : ", to be deleted by a later gc");
     line("back again", report.revived(), ": a ref names them now");
     line("too young", report.young(), ": named by nothing, younger than the grace");
     line("left", report.unused(), ": named by nothing, in packs that are mostly used");
@@ -106,10 +118,17 @@ final class GcCommand implements Callable<Integer> {
           "%-10s  %d blobs, now in quarantine; see store fsck%n", "corrupt", report.corrupt());
     }
     output.text("%-10s  %d before, %d after%n", "packs", report.packsBefore(), report.packsAfter());
+    if (report.packsSkipped() > 0) {
+      output.text(
+          "%-10s  %d packs, which stay as they are: there is no space to write them anew; run gc"
+              + " again once there is%n",
+          "skipped", report.packsSkipped());
+    }
     output.text(
         "%-10s  %,d bytes before, %,d after%n",
         "on disk", report.diskBytesBefore(), report.diskBytesAfter());
     report.waitingFor().forEach(holder -> output.text("%-10s  %s%n", "waits for", holder));
+    report.warnings().forEach(output::remark);
     if (dryRun) {
       output.text("nothing was done: this was a dry run%n");
     }

@@ -71,7 +71,8 @@ final class InternalizeCommand implements Callable<Integer> {
         paramLabel = "FROM:TO",
         converter = RangeConverter.class,
         description =
-            "Bytes of the blob, from 0, without TO. Of a text: the characters that begin there.")
+            "Bytes of the blob, from 0, without TO. Of a blob that is text throughout: the"
+                + " characters that begin there.")
     private Part.@Nullable Range range;
 
     @Option(
@@ -112,12 +113,16 @@ final class InternalizeCommand implements Callable<Integer> {
   }
 
   private Internalized internalize() throws IOException {
+    if (maxBytes > View.MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "--max-bytes: at most "
+              + View.MOST_BYTES
+              + " (1G), since the answer is held in memory; got "
+              + maxBytes
+              + "; to copy a larger blob there is store get");
+    }
     int tokens = file != null ? 0 : View.DEFAULT_TOKENS;
-    View view =
-        new View(
-            which.part(),
-            maxTokens != null ? maxTokens : tokens,
-            (int) Math.min(Integer.MAX_VALUE, maxBytes));
+    View view = new View(which.part(), maxTokens != null ? maxTokens : tokens, maxBytes.intValue());
     Hash wanted = Hash.parse(hash);
     try (ObjectStore objects = Stores.openExisting(store.workspace().store())) {
       return CatalyticContext.open(objects, "default").internalize(wanted, view);

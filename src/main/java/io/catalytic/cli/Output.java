@@ -1,6 +1,7 @@
 package io.catalytic.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -25,6 +26,18 @@ final class Output {
   /** Prints one object. */
   void object(JsonNode object) {
     out().println(Json.write(object));
+  }
+
+  /** Prints one object that ends with an array, whose elements are made one after another. */
+  void object(ObjectNode object, String array, Iterable<ObjectNode> elements) {
+    String head = Json.write(object);
+    out().print(head.substring(0, head.length() - 1) + ",\"" + array + "\":[");
+    String between = "";
+    for (ObjectNode element : elements) {
+      out().print(between + Json.write(element));
+      between = ",";
+    }
+    out().println("]}");
   }
 
   /** Prints text for people; as {@link String#format}. */

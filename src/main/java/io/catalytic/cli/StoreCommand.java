@@ -70,6 +70,9 @@ final class StoreCommand {
   }
 
   private static void requireFiles(List<String> files) throws NoSuchFileException {
+    if (files.stream().filter("-"::equals).count() > 1) {
+      throw new IllegalArgumentException("- is standard input, and can be read only once");
+    }
     for (String file : files) {
       if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
         throw new IllegalArgumentException(
@@ -141,6 +144,9 @@ final class StoreCommand {
           "  %d packs: %d blobs (%d compressed), %d bytes in %d%n",
           packs.count(), packs.blobs(), packs.compressed(), packs.bytes(), packs.stored());
       output.text("  %d loose objects: %d bytes%n", loose.count(), loose.stored());
+      if (stats.condemned() > 0) {
+        output.text("  set aside by gc: %d bytes%n", stats.condemned());
+      }
       return;
     }
     ObjectNode line =
@@ -148,7 +154,8 @@ final class StoreCommand {
             .put("blobs", stats.blobs())
             .put("bytes", stats.bytes())
             .put("quarantined", stats.quarantined())
-            .put("stored", stats.stored());
+            .put("stored", stats.stored())
+            .put("condemned", stats.condemned());
     line.putObject("packs")
         .put("count", packs.count())
         .put("blobs", packs.blobs())

@@ -42,6 +42,18 @@ public final class Externalizing implements Closeable {
     return add(batch.put(CanonicalJson.encode(value)), Kind.JSON);
   }
 
+  /**
+   * Takes a JSON value that is read from UTF-8, in canonical form, without a tree of it: what is
+   * held in memory is about four times as large as the value. The caller closes the stream.
+   *
+   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not one JSON value
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+   * @throws IllegalArgumentException as {@link #put(JsonNode)}
+   */
+  public Digest putJson(InputStream utf8) throws IOException {
+    return add(batch.put(CanonicalJson.encode(utf8)), Kind.JSON);
+  }
+
   private Digest add(Digest digest, Kind kind) {
     references.add(new Reference(digest, kind));
     return digest;

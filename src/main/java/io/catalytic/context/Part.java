@@ -7,8 +7,9 @@ public sealed interface Part {
   record Whole() implements Part {}
 
   /**
-   * Some bytes. Of a text: the characters that begin among them, so that ranges side by side show
-   * each character once.
+   * Some bytes. Of a blob that is text from its beginning to its end (UTF-8 without NUL): the
+   * characters that begin among them. So ranges side by side show each character once, and of what
+   * is no text each byte.
    *
    * @param from the first, counted from 0
    * @param to the one after the last; beyond the end of the blob means its end

@@ -38,7 +38,30 @@ final class PartReader {
     }
     Part.Range there = new Part.Range(range.from(), Math.min(range.to(), blob.size()));
     Optional<Internalized> text = readText(there);
-    return text.isPresent() ? text.get() : readBinary(there);
+    if (text.isEmpty() || (isMoved(text.get(), there) && !isText())) {
+      return readBinary(there);
+    }
+    return text.get();
+  }
+
+  /** Returns whether a range was moved to whole characters. */
+  private static boolean isMoved(Internalized text, Part.Range range) {
+    return text.from() != range.from() || text.to() > range.to();
+  }
+
+  /**
+   * Returns whether all of the blob is text. Only then what one range leaves out is in another: the
+   * one beside it may be read as bytes, and ends where it was told to.
+   */
+  private boolean isText() throws IOException {
+    try (InputStream in = store.open(blob.hash())) {
+      CharacterReader reader = new CharacterReader(in, blob.size());
+      StringBuilder text = new StringBuilder();
+      while (reader.readInto(text) && text.indexOf("\0") < 0) {
+        text.setLength(0);
+      }
+      return !reader.isMalformed() && text.indexOf("\0") < 0;
+    }
   }
 
   private Optional<Internalized> readText(Part.Range range) throws IOException {

@@ -21,7 +21,8 @@ public record View(Part part, int maxTokens, int maxBytes) {
   /** With so many tokens and bytes, an answer that is cut has at least one character. */
   public static final int LEAST = 8;
 
-  private static final int MOST_BYTES = 1 << 30;
+  /** The most that an answer may hold: 1 GiB. */
+  public static final int MOST_BYTES = 1 << 30;
 
   /** Refuses limits out of range. */
   public View {

@@ -1,11 +1,14 @@
 package io.catalytic.digest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * JSON in the one form of RFC 8785 (JSON Canonicalization Scheme): equal values, equal bytes.
@@ -25,26 +28,33 @@ public final class CanonicalJson {
    *     double cannot hold, or text that is not valid Unicode
    */
   public static byte[] encode(JsonNode value) {
-    refuseInexact(value);
-    if (!value.isContainerNode()) {
-      // The library takes objects and arrays only: wrap, then cut the brackets off.
-      byte[] wrapped = canonical("[" + Json.write(value) + "]");
-      return Arrays.copyOfRange(wrapped, 1, wrapped.length - 1);
+    try (JsonParser parser = value.traverse()) {
+      return CanonicalWriter.write(parser).bytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a JSON tree can always be read", e);
     }
-    return canonical(Json.write(value));
+  }
+
+  /**
+   * Returns the canonical UTF-8 bytes of a value that is read from UTF-8, without a tree of it:
+   * what is held in memory is about four times as large as the value.
+   *
+   * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not exactly one JSON value
+   *     in which no object has a key twice
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+   * @throws IllegalArgumentException as {@link #encode(JsonNode)}
+   */
+  public static InputStream encode(InputStream utf8) throws IOException {
+    // A decoder of its own: the usual ones put a question mark where the bytes are not UTF-8.
+    Reader text = new InputStreamReader(utf8, StandardCharsets.UTF_8.newDecoder());
+    try (JsonParser parser = Json.parser(text)) {
+      return CanonicalWriter.write(parser).stream();
+    }
   }
 
   /** Returns the digest of the canonical bytes of a value. */
   public static Digest digest(JsonNode value) {
     return Digest.of(encode(value));
-  }
-
-  private static byte[] canonical(String json) {
-    try {
-      return new JsonCanonicalizer(json).getEncodedString().getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("no canonical JSON form: " + e.getMessage(), e);
-    }
   }
 
   /**
@@ -62,18 +72,22 @@ public final class CanonicalJson {
     if (value.isTextual()) {
       refuseUnpaired(value.textValue());
     }
-    value.fieldNames().forEachRemaining(CanonicalJson::refuseUnpaired);
+    value.fieldNames().forEachRemaining(name -> refuseUnpaired(name));
     value.forEach(CanonicalJson::refuseInexact);
   }
 
   /** Half of a surrogate pair has no UTF-8: it would silently become a question mark. */
   private static void refuseUnpaired(String text) {
-    if (text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff)) {
+    text.codePoints().forEach(CanonicalJson::refuseUnpaired);
+  }
+
+  static void refuseUnpaired(int point) {
+    if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
       throw refused("a string has half of a surrogate pair, which is no Unicode text");
     }
   }
 
-  private static IllegalArgumentException refused(String why) {
+  static IllegalArgumentException refused(String why) {
     return new IllegalArgumentException("no canonical JSON form: " + why);
   }
 }

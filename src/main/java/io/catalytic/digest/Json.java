@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -53,6 +55,11 @@ public final class Json {
    */
   public static JsonNode parse(byte[] utf8) throws JsonProcessingException {
     return parse(new String(utf8, StandardCharsets.UTF_8));
+  }
+
+  /** Returns a parser as strict as {@link #parse(String)}; closing it leaves the reader open. */
+  static JsonParser parser(Reader text) throws IOException {
+    return MAPPER.getFactory().createParser(text);
   }
 
   /** Returns a new, empty object. */

@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /**
- * Follows {@code roots/<root>} to the manifest, to the pages of the trie, and to the contents that
- * the manifest lists.
+ * Follows {@code roots/<root>}, and {@code roots/<root>.listed}, to the manifest, to the pages of
+ * the trie, and to the contents that the manifest lists.
  *
  * <p>The manifest is needed. The pages are kept, but can be made of it again: to lose some is no
  * damage. The contents are, if the snapshot gave them to the store; else they are kept where
@@ -101,7 +101,7 @@ public final class RootTracer implements RefTracer {
   }
 
   private static SnapshotIndex.Known known(String name, byte[] value) throws IOException {
-    String root = name.substring(name.indexOf('/') + 1);
+    String root = SnapshotIndex.rootOf(name);
     if (!Hash.isHex(root)) {
       throw new IOException("the name of a root is 64 lower-case hex digits; got " + root);
     }

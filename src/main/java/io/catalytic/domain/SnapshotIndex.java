@@ -19,12 +19,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a store keeps which manifest belongs to which root: a ref {@code roots/<root>} with one
- * JSON object ({@code schemas/snapshot.schema.json}). Thread-safe.
+ * Where a store keeps which manifest belongs to which root: a ref with one JSON object ({@code
+ * schemas/snapshot.schema.json}), {@code roots/<root>}, or {@code roots/<root>.listed} of a
+ * snapshot that did not give its contents to the store.
+ *
+ * <p>Two names, since the two are taken at a time by writers that know nothing of each other: what
+ * the one says of the contents must not be replaced by the other, and refs can't be changed on a
+ * condition. Whoever reads takes both together. Thread-safe.
  */
 public final class SnapshotIndex {
   /** The first part of the refs' names. */
   static final String KIND = "roots";
+
+  /** Ends the name of a record that says nothing of contents. */
+  private static final String LISTED = ".listed";
 
   private static final int LEAST_DIGITS = 4;
   private static final String VERSION = "1.2";
@@ -105,6 +113,21 @@ public final class SnapshotIndex {
 
   /** Makes a committed manifest known by its root; contents and pages that were known stay so. */
   public void add(Known snapshot) throws IOException {
+    String name = name(snapshot.root().hash());
+    Optional<Known> before = before(snapshot.root().hash());
+    if (snapshot.contents()) {
+      write(name, snapshot, before);
+      store.refs().delete(name + LISTED); // only now: a reader finds the one or the other
+    } else if (!before.filter(known -> knowsAll(known, snapshot)).isPresent()) {
+      write(name + LISTED, snapshot, before);
+    }
+  }
+
+  private static boolean knowsAll(Known known, Known snapshot) {
+    return known.contents() && (known.pages().isPresent() || snapshot.pages().isEmpty());
+  }
+
+  private void write(String name, Known snapshot, Optional<Known> before) throws IOException {
     Root root = snapshot.root();
     ObjectNode json =
         Json.object()
@@ -117,13 +140,12 @@ public final class SnapshotIndex {
             .put("manifest_bytes", snapshot.manifest().size());
     ArrayNode leftOut = json.putArray("left_out");
     snapshot.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
-    Optional<Known> before = before(root.hash());
-    json.put("contents", snapshot.contents() || before.filter(Known::contents).isPresent());
+    json.put("contents", snapshot.contents());
     snapshot
         .pages()
         .or(() -> before.flatMap(Known::pages))
         .ifPresent(page -> json.put("pages", page.hex()));
-    store.refs().write(name(root.hash()), Json.write(json).getBytes(StandardCharsets.UTF_8));
+    store.refs().write(name, Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<Known> before(Hash root) {
@@ -154,6 +176,8 @@ public final class SnapshotIndex {
     List<String> names =
         store.refs().list(KIND).stream()
             .filter(name -> name.startsWith(KIND + "/" + text))
+            .map(name -> rootOf(name))
+            .distinct()
             .toList();
     if (names.size() > 1) {
       throw new IllegalArgumentException(
@@ -165,7 +189,7 @@ public final class SnapshotIndex {
     }
     Optional<Known> known = Optional.empty();
     if (!names.isEmpty()) {
-      known = find(Hash.parse(names.get(0).substring(KIND.length() + 1)));
+      known = find(Hash.parse(names.get(0)));
     }
     return known.orElseThrow(
         () ->
@@ -181,8 +205,30 @@ public final class SnapshotIndex {
    * @throws IOException if the record is of a newer version, or damaged
    */
   public Optional<Known> find(Hash root) throws IOException {
-    Optional<byte[]> record = store.refs().read(name(root));
+    // In this order: the first is deleted only once the other is there.
+    Optional<Known> listed = read(root, name(root) + LISTED);
+    Optional<Known> known = read(root, name(root));
+    if (listed.isEmpty() || known.isEmpty()) {
+      return known.or(() -> listed);
+    }
+    return Optional.of(
+        new Known(
+            known.get().root(),
+            known.get().manifest(),
+            known.get().leftOut(),
+            known.get().contents(),
+            known.get().pages().or(listed.get()::pages)));
+  }
+
+  private Optional<Known> read(Hash root, String name) throws IOException {
+    Optional<byte[]> record = store.refs().read(name);
     return record.isEmpty() ? Optional.empty() : Optional.of(parse(root, record.get()));
+  }
+
+  /** Returns the root that a ref is about, if its name is right: 64 hex digits. */
+  static String rootOf(String name) {
+    String root = name.substring(name.indexOf('/') + 1);
+    return root.endsWith(LISTED) ? root.substring(0, root.length() - LISTED.length()) : root;
   }
 
   /** Returns what the record of a root says; as {@link #find}. */

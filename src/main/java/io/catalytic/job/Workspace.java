@@ -1,5 +1,6 @@
 package io.catalytic.job;
 
+import io.catalytic.store.StoreLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * the outputs of a run: what was asked for, else {@code .catalytic/runs/<run id>}; both under the
  * current directory.
  *
- * @param store location of the store, absolute if it is a directory
+ * @param store location of the store; an absolute path if it is a directory
  * @param output directory of the run's files
  * @param own directories that this program writes to, which are no part of any domain
  */
@@ -62,21 +63,16 @@ public record Workspace(String store, Path output, List<Path> own) {
   /** Adds the store's directory, if it is one, to those that this program writes to. */
   private static String locate(
       Optional<String> store, Map<String, String> environment, List<Path> own) {
-    Optional<String> named =
-        store
-            .or(() -> Optional.ofNullable(environment.get(STORE_VARIABLE)))
-            .filter(text -> !text.isBlank());
+    Optional<String> variable = Optional.ofNullable(environment.get(STORE_VARIABLE));
+    Optional<String> named = store.or(() -> variable.filter(text -> !text.isBlank()));
     if (named.isEmpty()) {
       // All of it and not only the store: an earlier run's outputs are no part of a domain either.
       own.add(home());
       return home().resolve("store").toString();
     }
-    if (named.get().contains("://")) {
-      return named.get();
-    }
-    Path directory = Path.of(named.get()).toAbsolutePath();
-    own.add(directory);
-    return directory.toString();
+    StoreLocation location = StoreLocation.parse(named.get());
+    location.directory().ifPresent(own::add);
+    return location.text();
   }
 
   private static Path home() {

@@ -32,6 +32,8 @@ public record Finding(Kind kind, String where, Optional<Hash> hash, String what,
     STRAY,
     /** Unfinished files of a process that is gone; the next batch deletes them. */
     LEFTOVER,
+    /** What a cleaning has set aside is not whole; no ref needed it then, so it is no damage. */
+    CONDEMNED,
     /** A content that was offered for healing could not be read. */
     SOURCE;
 

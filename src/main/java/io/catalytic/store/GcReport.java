@@ -15,10 +15,13 @@ import java.util.List;
  *     quarantine now
  * @param packsBefore packs, without those that are set aside
  * @param packsAfter the same, after: small ones are put together
+ * @param packsSkipped packs that should have been written anew, and stay as they are for want of
+ *     space
  * @param diskBytesBefore bytes of all packs and loose objects, those set aside as well
  * @param diskBytesAfter the same, after
  * @param waitingFor whom the deletion of what is set aside waits for: writers that are alive
  *     (processes, leases), empty if it is only for time to pass
+ * @param warnings what was left alone and should not be there, in sentences
  */
 public record GcReport(
     long refs,
@@ -30,9 +33,11 @@ public record GcReport(
     long corrupt,
     int packsBefore,
     int packsAfter,
+    int packsSkipped,
     long diskBytesBefore,
     long diskBytesAfter,
-    List<String> waitingFor) {
+    List<String> waitingFor,
+    List<String> warnings) {
 
   /**
    * Some blobs.
@@ -59,5 +64,6 @@ public record GcReport(
   /** Takes a copy. */
   public GcReport {
     waitingFor = List.copyOf(waitingFor);
+    warnings = List.copyOf(warnings);
   }
 }

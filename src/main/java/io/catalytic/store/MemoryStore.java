@@ -105,8 +105,10 @@ final class MemoryStore implements ObjectStore {
         0,
         0,
         0,
+        0,
         before,
         stats().bytes(),
+        List.of(),
         List.of());
   }
 
@@ -114,7 +116,7 @@ final class MemoryStore implements ObjectStore {
   public StoreStats stats() {
     long bytes = blobs.values().stream().mapToLong(kept -> kept.bytes.length).sum();
     StoreStats.Loose loose = new StoreStats.Loose(blobs.size(), bytes);
-    return new StoreStats(blobs.size(), bytes, quarantined.get(), StoreStats.Packs.NONE, loose);
+    return new StoreStats(blobs.size(), bytes, quarantined.get(), StoreStats.Packs.NONE, loose, 0);
   }
 
   @Override

@@ -15,7 +15,7 @@ public record RefName(String text) {
   /** Refuses any other. */
   public RefName {
     for (String part : text.split("/", -1)) {
-      if (!PART.matcher(part).matches()) {
+      if (!isPart(part)) {
         throw new IllegalArgumentException(
             "a ref's name is parts of A-Z a-z 0-9 . _ - joined by /, none of them . or .., each of"
                 + " at most 255 characters; got \""
@@ -23,6 +23,11 @@ public record RefName(String text) {
                 + "\"");
       }
     }
+  }
+
+  /** Returns whether a text can be a part of a name. */
+  public static boolean isPart(String text) {
+    return PART.matcher(text).matches();
   }
 
   /** Returns what to throw where one name would lie under another. */

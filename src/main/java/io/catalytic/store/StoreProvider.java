@@ -15,7 +15,7 @@ public interface StoreProvider {
   /**
    * Opens the store at a location.
    *
-   * @param location the whole of it, with its scheme
+   * @param location the whole of it, as {@link StoreLocation#text}
    * @throws IOException if that can't be done; the message names the location and what to do
    */
   ObjectStore open(String location) throws IOException;

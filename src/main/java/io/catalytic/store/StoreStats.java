@@ -8,8 +8,11 @@ package io.catalytic.store;
  * @param quarantined what was set aside: blobs whose bytes did not match their name, damaged packs
  * @param packs what many blobs share
  * @param loose what each blob has for itself
+ * @param condemned what cleanings have set aside, and a later one deletes, in bytes; none of it is
+ *     counted above. On an object store 0: there it stays among the others until it is deleted
  */
-public record StoreStats(long blobs, long bytes, long quarantined, Packs packs, Loose loose) {
+public record StoreStats(
+    long blobs, long bytes, long quarantined, Packs packs, Loose loose, long condemned) {
 
   /**
    * The packs.
@@ -35,8 +38,8 @@ public record StoreStats(long blobs, long bytes, long quarantined, Packs packs, 
    */
   public record Loose(long count, long stored) {}
 
-  /** Returns what all blobs take where they are stored, in bytes. */
+  /** Returns what all of it takes where they are stored, in bytes. */
   public long stored() {
-    return packs.stored() + loose.stored();
+    return packs.stored() + loose.stored() + condemned;
   }
 }

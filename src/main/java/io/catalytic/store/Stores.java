@@ -1,23 +1,18 @@
 package io.catalytic.store;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Opens stores. */
 public final class Stores {
-  private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
-
   private Stores() {}
 
   /**
    * Opens the store at a location; a place that is empty or not there becomes a new one.
    *
-   * @param location a directory, or {@code scheme://…} for a kind that a {@link StoreProvider}
-   *     brings
+   * @param location as {@link StoreLocation#parse} reads it
    * @throws IllegalArgumentException if there is no kind of that scheme; the message lists those
    *     there are
    * @throws StoreRefusedException if the place holds anything but a store, or a store of a newer
@@ -25,7 +20,8 @@ public final class Stores {
    * @throws IOException if it can't be used
    */
   public static ObjectStore open(String location) throws IOException {
-    return provider(location).open(location);
+    StoreLocation place = StoreLocation.parse(location);
+    return provider(place).open(place.text());
   }
 
   /**
@@ -34,7 +30,8 @@ public final class Stores {
    * @throws StoreMissingException if there is none
    */
   public static ObjectStore openExisting(String location) throws IOException {
-    return provider(location).openExisting(location);
+    StoreLocation place = StoreLocation.parse(location);
+    return provider(place).openExisting(place.text());
   }
 
   /** Returns a new store in this process's memory, for tests and small uses. */
@@ -42,25 +39,21 @@ public final class Stores {
     return new MemoryStore();
   }
 
-  private static StoreProvider provider(String location) {
-    if (location.isBlank()) {
-      throw new IllegalArgumentException("a store's location is a directory; got an empty one");
-    }
-    Matcher matcher = WITH_SCHEME.matcher(location);
-    String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "file";
-    TreeSet<String> known = new TreeSet<>();
+  /** Returns the schemes that there are kinds of stores for, in lower case. */
+  static SortedSet<String> schemes() {
+    TreeSet<String> schemes = new TreeSet<>();
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
-      if (provider.schemes().contains(scheme)) {
+      schemes.addAll(provider.schemes());
+    }
+    return schemes;
+  }
+
+  private static StoreProvider provider(StoreLocation location) {
+    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+      if (provider.schemes().contains(location.scheme())) {
         return provider;
       }
-      known.addAll(provider.schemes());
     }
-    throw new IllegalArgumentException(
-        location
-            + ": there is no kind of store for "
-            + scheme
-            + "://; there are directories and "
-            + String.join("://, ", known)
-            + "://");
+    throw new IllegalStateException("a location has a scheme that is known; got " + location);
   }
 }

@@ -196,6 +196,7 @@ class ContextCommandTest {
         List.of("externalize", "pom.xml", "--as", "yaml"),
         List.of("externalize", "pom.xml", "--name", "a/b"),
         List.of("externalize", "pom.xml", "--as", "json", "--max-json-size", "2G"),
+        List.of("internalize", "0".repeat(64), "--max-bytes", "2G"),
         List.of("internalize", "abc"),
         List.of("internalize", "0".repeat(64), "--range", "1"),
         List.of("internalize", "0".repeat(64), "--range", "5:4"),
@@ -237,5 +238,12 @@ class ContextCommandTest {
     externalize(text);
     assertThat(context("internalize", "0".repeat(64)).endsWith(ExitCode.FAILED).err())
         .contains("the store has no blob 0000");
+  }
+
+  @Test
+  void theHelpNamesTheDefaultContext() {
+    assertThat(Cli.run("context", "summary", "--help").out())
+        .contains("by default \"default\"")
+        .doesNotContain("$default");
   }
 }

@@ -123,6 +123,28 @@ class FsckCommandTest {
   }
 
   @Test
+  void aStoreInTheDirectoryOfARepairIsLeftOutThoughItIsNamedByAUri() throws IOException {
+    Path inside = dir.resolve("inside");
+    for (String uri : List.of("file://" + inside, "FILE://" + inside, "file:" + inside)) {
+      Cli put = Cli.run("store", "put", dir.resolve("a.txt"), "--store", uri).endsWith(ExitCode.OK);
+      assertThat(put.out()).isNotEmpty();
+      Cli check = Cli.run("store", "fsck", "--repair", "--from", dir, "--store", uri);
+      check.endsWith(ExitCode.OK);
+      String root = Cli.run("snapshot", dir, "--store", uri).endsWith(ExitCode.OK).out();
+      Cli.run("verify", dir, root.substring(0, 64), "--store", uri).endsWith(ExitCode.OK);
+    }
+    assertThat(inside.resolve("format.json")).exists();
+    assertThat(Path.of("file:")).doesNotExist();
+    assertThat(Path.of("FILE:")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyLocationIsRefused() {
+    Cli check = Cli.run("store", "fsck", "--store", "").endsWith(ExitCode.BAD_INPUT);
+    assertThat(check.err()).contains("a store's location is a directory").contains("an empty one");
+  }
+
+  @Test
   void whatCannotBeDoneIsRefused() {
     assertThat(fsck("--from", dir).endsWith(ExitCode.BAD_INPUT).err()).contains("give --repair");
     fsck("--repair", "--from", temp.resolve("nowhere")).endsWith(ExitCode.BAD_INPUT);

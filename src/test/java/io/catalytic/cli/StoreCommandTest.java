@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.Stores;
+import io.catalytic.store.WriteBatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +122,65 @@ class StoreCommandTest {
                   1 loose objects: 200000 bytes
                 """,
                 stats.get("stored").asLong(), stats.at("/packs/stored").asLong()));
+  }
+
+  @Test
+  void whatGcHasSetAsideIsCountedByItself() {
+    store("put", prose, large).endsWith(ExitCode.OK);
+    long before = store("stats", "--json").json().get("stored").asLong();
+    try (ObjectStore writer = Stores.open(store.toString());
+        WriteBatch batch = writer.begin()) {
+      batch.put(new byte[] {1}); // lives, so that nothing is deleted
+      assertThat(store("gc", "--grace", "0s").endsWith(ExitCode.OK).out())
+          .contains("to be deleted by a later gc");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    JsonNode stats = store("stats", "--json").endsWith(ExitCode.OK).json();
+    assertThat(stats.get("blobs").asLong()).isZero();
+    assertThat(stats.get("condemned").asLong()).isBetween(before, before + 1_000); // and the seal
+    assertThat(stats.get("stored")).isEqualTo(stats.get("condemned"));
+    assertThat(store("stats").out()).contains("set aside by gc: ");
+    assertThat(store("gc", "--grace", "0s").endsWith(ExitCode.OK).out())
+        .contains("deleted     2 blobs");
+    assertThat(store("stats").out()).doesNotContain("set aside");
+  }
+
+  @Test
+  void whatGcHasDeletedIsNotSaidToBeDeletedLater() {
+    store("put", prose).endsWith(ExitCode.OK);
+    assertThat(store("gc", "--grace", "0s").endsWith(ExitCode.OK).out())
+        .contains("deleted     1 blobs")
+        .doesNotContain("later gc");
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsSaidInWords() throws IOException {
+    assertThat(store("put", "-", "-").endsWith(ExitCode.BAD_INPUT).err())
+        .contains("- is standard input, and can be read only once");
+    assertThat(store).doesNotExist();
+
+    String hash = store("put", prose).endsWith(ExitCode.OK).out().substring(0, 64);
+    Path nowhere = store.resolveSibling("nodir").resolve("x");
+    assertThat(store("get", hash, "-o", nowhere).endsWith(ExitCode.BAD_INPUT).err())
+        .isEqualTo(
+            "catalytic: "
+                + nowhere
+                + ": there is no directory "
+                + nowhere.getParent()
+                + " to write it in"
+                + System.lineSeparator());
+
+    Path dangling = store.resolveSibling("dangling");
+    Files.createSymbolicLink(dangling, Path.of("not-there"));
+    Cli put = Cli.run("store", "put", prose, "--store", dangling);
+    assertThat(put.endsWith(ExitCode.BAD_INPUT).err())
+        .contains(dangling + ": is a link to not-there, which is not there; make that directory");
+
+    Path odd = store.resolveSibling("odd");
+    Files.createDirectories(odd.resolve("format.json"));
+    assertThat(Cli.run("store", "stats", "--store", odd).endsWith(ExitCode.BAD_INPUT).err())
+        .contains(odd.resolve("format.json") + ": is a directory, so this is no store");
   }
 
   @Test

@@ -140,6 +140,20 @@ class InternalizeTest {
     assertThat(shown.toString()).isEqualTo(text);
   }
 
+  @Property(tries = 500)
+  void rangesSideBySideShowEachByteOfABinaryOnce(
+      @ForAll("binaries") byte[] bytes, @ForAll @IntRange(min = 1, max = 9) int step)
+      throws IOException {
+    Hash hash = context.externalize(bytes).hash();
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    for (long from = 0; from < bytes.length; from += step) {
+      Internalized answer = context.internalize(hash, View.range(from, from + step));
+      shown.writeBytes(answer.content().bytes());
+      assertThat(answer.to()).isEqualTo(answer.from() + answer.content().bytes().length);
+    }
+    assertThat(shown.toByteArray()).isEqualTo(bytes);
+  }
+
   @Property(tries = 200)
   void whoFollowsTheRangesReadsTheWholeTextAndNoAnswerIsTooLong(
       @ForAll("texts") String text, @ForAll @IntRange(min = 8, max = 24) int limit)

@@ -232,7 +232,7 @@ final class Blobs {
     return repairing(
         () -> {
           packs.view().requireAll();
-          return new StoreCount(packs, loose).count(quarantine.count());
+          return new StoreCount(packs, loose).count(quarantine.count(), condemned.bytes());
         });
   }
 
@@ -242,7 +242,9 @@ final class Blobs {
         layout,
         disk,
         new PackScan(layout, disk, packs, quarantine, temp, repair),
-        new LooseScan(layout, disk, quarantine));
+        new LooseScan(layout, disk, quarantine),
+        condemned,
+        new CondemnedScan(layout, disk, condemned, packs, quarantine));
   }
 
   /** Returns the packs. */

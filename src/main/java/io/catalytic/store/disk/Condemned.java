@@ -41,9 +41,37 @@ final class Condemned {
   List<Generation> generations() throws IOException {
     List<Generation> generations = new ArrayList<>();
     for (String name : disk.list(layout.condemned())) {
-      generations.add(new Generation(layout.condemned().resolve(name), disk));
+      Path directory = layout.condemned().resolve(name);
+      if (Generation.isOne(directory)) {
+        generations.add(new Generation(directory, disk));
+      }
     }
     return generations;
+  }
+
+  /** Returns what lies among them and is none, or in them and was not set aside. */
+  List<Path> strays() throws IOException {
+    List<Path> strays = new ArrayList<>();
+    for (String name : disk.list(layout.condemned())) {
+      Path path = layout.condemned().resolve(name);
+      if (Generation.isOne(path)) {
+        strays.addAll(new Generation(path, disk).strays());
+      } else {
+        strays.add(path);
+      }
+    }
+    return strays;
+  }
+
+  /** Returns the bytes of all that is set aside. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Generation generation : generations()) {
+      for (String name : disk.list(generation.directory())) {
+        bytes += Math.max(0, disk.size(generation.directory().resolve(name)));
+      }
+    }
+    return bytes;
   }
 
   /** Returns whether anything ever was set aside in this store. */
@@ -60,10 +88,13 @@ final class Condemned {
    */
   private record Kept(Path file, Path home, Optional<Pack> pack) {}
 
-  private Optional<Kept> locate(Hash hash) throws IOException {
+  /**
+   * @param whole whether a corrupt blob in a file of its own is passed by
+   */
+  private Optional<Kept> locate(Hash hash, boolean whole) throws IOException {
     for (Generation generation : generations()) {
       Path loose = generation.directory().resolve(hash.hex());
-      if (disk.size(loose) != Disk.ABSENT) {
+      if (disk.size(loose) != Disk.ABSENT && (!whole || isWhole(loose, hash))) {
         return Optional.of(new Kept(loose, layout.loose(hash), Optional.empty()));
       }
       for (String id : generation.packs()) {
@@ -76,9 +107,9 @@ final class Condemned {
     return Optional.empty();
   }
 
-  /** Brings back the file that has a blob, if there is one. */
+  /** Brings back the file that has a blob, if there is one in which it is whole. */
   void revive(Hash hash) throws IOException {
-    Optional<Kept> kept = locate(hash);
+    Optional<Kept> kept = locate(hash, true);
     if (kept.isPresent()) {
       bringBack(kept.get().file(), kept.get().home());
     }
@@ -86,7 +117,7 @@ final class Condemned {
 
   /** Returns a blob's digest, without bringing it back. */
   Optional<Digest> find(Hash hash) throws IOException {
-    Optional<Kept> kept = locate(hash);
+    Optional<Kept> kept = locate(hash, false);
     if (kept.isEmpty()) {
       return Optional.empty();
     }
@@ -104,7 +135,7 @@ final class Condemned {
 
   /** Opens a blob where it is, not verified. */
   Optional<InputStream> open(Hash hash) throws IOException {
-    Optional<Kept> kept = locate(hash);
+    Optional<Kept> kept = locate(hash, false);
     if (kept.isEmpty()) {
       return Optional.empty();
     }
@@ -116,6 +147,14 @@ final class Condemned {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get().stream());
   }
 
+  private boolean isWhole(Path loose, Hash hash) throws IOException {
+    try {
+      return new Quarantine(layout, disk, directories).digest(loose).hash().equals(hash);
+    } catch (NoSuchFileException e) {
+      return false; // another reader was faster
+    }
+  }
+
   private boolean has(Path file, Hash hash) throws IOException {
     try {
       Pack pack = packs.get(file);
@@ -124,10 +163,12 @@ final class Condemned {
         packs.put(file, pack);
       }
       Optional<PackedBlob> found = pack.find(hash, PackSummary.tag(hash));
-      if (found.isPresent()) {
-        found.get().close();
+      if (found.isEmpty()) {
+        return false;
       }
-      return found.isPresent();
+      try (PackedBlob blob = found.get()) {
+        return Digest.of(blob.bytes()).hash().equals(hash);
+      }
     } catch (NoSuchFileException e) {
       packs.remove(file);
       return false;

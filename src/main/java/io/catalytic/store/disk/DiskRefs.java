@@ -150,6 +150,9 @@ final class DiskRefs implements Refs {
       return;
     }
     for (String part : disk.list(directory)) {
+      if (!RefName.isPart(part)) {
+        continue; // a stray
+      }
       String name = prefix.isEmpty() ? part : prefix + "/" + part;
       Path path = directory.resolve(part);
       if (disk.isDirectory(path)) {

@@ -21,13 +21,23 @@ final class DiskScan implements StoreScan {
   private final ExplainedDisk disk;
   private final PackScan packs;
   private final LooseScan loose;
+  private final Condemned condemned;
+  private final CondemnedScan setAside;
   private boolean astray;
 
-  DiskScan(StoreLayout layout, ExplainedDisk disk, PackScan packs, LooseScan loose) {
+  DiskScan(
+      StoreLayout layout,
+      ExplainedDisk disk,
+      PackScan packs,
+      LooseScan loose,
+      Condemned condemned,
+      CondemnedScan setAside) {
     this.layout = layout;
     this.disk = disk;
     this.packs = packs;
     this.loose = loose;
+    this.condemned = condemned;
+    this.setAside = setAside;
   }
 
   @Override
@@ -38,8 +48,12 @@ final class DiskScan implements StoreScan {
       Path path = layout.tmp().resolve(name);
       log.found(Finding.of(Finding.Kind.LEFTOVER, layout.name(path), what));
     }
+    for (Strays.Stray stray : new Strays(layout, disk, condemned).find()) {
+      log.found(Finding.of(Finding.Kind.STRAY, layout.name(stray.path()), stray.what()));
+    }
     packs.check(log);
     astray = loose.check(log);
+    setAside.check(log);
     disk.requireStore(new NoSuchFileException(layout.format().toString()));
   }
 

@@ -1,15 +1,14 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreLocation;
 import io.catalytic.store.StoreMissingException;
 import io.catalytic.store.StoreProvider;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Brings the store in a directory, named by its path or by a {@code file://} URI. Thread-safe. */
+/** Brings the store in a directory, named by its path or by a {@code file:} URI. Thread-safe. */
 public final class DiskStoreProvider implements StoreProvider {
 
   /** Made by the service loader. */
@@ -35,10 +34,8 @@ public final class DiskStoreProvider implements StoreProvider {
   }
 
   private static Path path(String location) {
-    try {
-      return location.startsWith("file://") ? Path.of(URI.create(location)) : Path.of(location);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("a store's location is a directory; " + e.getMessage(), e);
-    }
+    return StoreLocation.parse(location)
+        .directory()
+        .orElseThrow(() -> new IllegalArgumentException(location + ": is no directory"));
   }
 }

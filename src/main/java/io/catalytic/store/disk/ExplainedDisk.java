@@ -77,7 +77,8 @@ final class ExplainedDisk implements Disk {
       throw e;
     } catch (IOException | ReadOnlyFileSystemException e) {
       String reason = reason(e);
-      throw new Explained(path + ": cannot " + what + ": " + reason + advice(e, reason), e);
+      String message = path + ": cannot " + what + ": " + reason + advice(e, reason);
+      throw isFull(reason) ? new DiskFullException(message, e) : new Explained(message, e);
     }
   }
 
@@ -94,14 +95,18 @@ final class ExplainedDisk implements Disk {
     return String.valueOf(e.getMessage());
   }
 
-  private String advice(Exception e, String reason) {
+  private static boolean isFull(String reason) {
     String lower = reason.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("quota exceeded")) {
+    return lower.contains("no space left") || lower.contains("quota exceeded");
+  }
+
+  private String advice(Exception e, String reason) {
+    if (isFull(reason)) {
       return "; free some space for the store in " + layout.root() + " and put the batch again";
     }
     if (e instanceof AccessDeniedException
         || e instanceof ReadOnlyFileSystemException
-        || lower.contains("read-only file system")) {
+        || reason.toLowerCase(Locale.ROOT).contains("read-only file system")) {
       return "; the store in "
           + layout.root()
           + " can't be used so by this user: change its owner or mode, or use another store";
@@ -208,10 +213,19 @@ final class ExplainedDisk implements Disk {
   }
 
   /** An error that needs no more words. */
-  private static final class Explained extends IOException {
+  private static class Explained extends IOException {
     private static final long serialVersionUID = 1;
 
     Explained(String message, Exception cause) {
+      super(message, cause);
+    }
+  }
+
+  /** There is no space left, or no more for this user. */
+  static final class DiskFullException extends Explained {
+    private static final long serialVersionUID = 1;
+
+    DiskFullException(String message, Exception cause) {
       super(message, cause);
     }
   }

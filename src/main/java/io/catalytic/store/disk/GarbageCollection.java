@@ -10,13 +10,16 @@ import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.Leases;
 import io.catalytic.store.LiveSet;
 import io.catalytic.store.Reachability;
+import io.catalytic.store.StoreRefusedException;
 import io.catalytic.store.pack.PackDamagedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -42,10 +45,12 @@ final class GarbageCollection {
   private final ExplainedDisk disk;
   private final DiskOptions diskOptions;
   private final GcOptions options;
-  private final long now;
   private final TreeSet<String> waitingFor = new TreeSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private Amount condemned = Amount.NONE;
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
+  private int skipped;
   private long refs;
   private long corrupt;
 
@@ -55,7 +60,6 @@ final class GarbageCollection {
     this.disk = options.dryRun() ? disk.untouched() : disk;
     this.diskOptions = diskOptions;
     this.options = options;
-    now = options.clock().millis();
   }
 
   /** Cleans; tells what was done. */
@@ -90,6 +94,7 @@ final class GarbageCollection {
   }
 
   private GcReport clean() throws IOException {
+    new Strays(layout, disk, condemned()).inShort().ifPresent(warnings::add);
     long bytesBefore = diskBytes();
     int packsBefore = packCount();
     Sweep sweep = round();
@@ -101,7 +106,7 @@ final class GarbageCollection {
     }
     return new GcReport(
         refs,
-        sweep.condemned(),
+        condemned,
         deleted,
         revived,
         sweep.young(),
@@ -109,9 +114,11 @@ final class GarbageCollection {
         corrupt,
         packsBefore,
         packCount(),
+        skipped,
         bytesBefore,
         diskBytes(),
-        ImmutableList.copyOf(waitingFor));
+        ImmutableList.copyOf(waitingFor),
+        ImmutableList.copyOf(warnings));
   }
 
   /** Goes through the store once, as a store of its own: what another relies on is no concern. */
@@ -120,7 +127,7 @@ final class GarbageCollection {
     try (DiskStore own = DiskStore.on(layout, disk, diskOptions)) {
       String self = options.dryRun() ? "" : own.temp().id();
       Leases leases = new Leases(own.refs(), options.clock());
-      List<Generation> due = due(own, leases, self);
+      List<Generation> due = due(leases);
       LiveSet live = new LiveSet();
       refs = Reachability.ofAllKinds().mark(own, own.blobs()::isThere, live);
       own.blobs().refresh();
@@ -128,9 +135,16 @@ final class GarbageCollection {
       for (Generation generation : due) {
         delete(generation, own.blobs().packs(), copies, live);
       }
+      if (!options.dryRun()) {
+        for (Generation generation : unsealed()) {
+          seal(generation, own, leases, self); // its cleaning was cut short
+        }
+      }
       Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live, copies);
       sweep.run();
       corrupt += sweep.corrupt() + copies.corrupt();
+      condemned = condemned.plus(sweep.condemned());
+      skipped = sweep.skipped();
       if (!options.dryRun()) {
         leases.sweep();
         if (sweep.generation().isPresent()) {
@@ -142,15 +156,20 @@ final class GarbageCollection {
   }
 
   /** Returns what may be deleted, provided that no ref names it that is written by now. */
-  private List<Generation> due(DiskStore own, Leases leases, String self) throws IOException {
+  private List<Generation> due(Leases leases) throws IOException {
     List<Generation> due = new ArrayList<>();
     for (Generation generation : condemned().generations()) {
-      Optional<Generation.Seal> seal = generation.seal();
-      if (seal.isEmpty()) {
-        if (!options.dryRun()) {
-          seal(generation, own, leases, self); // its cleaning was cut short
-        }
-      } else if (now - seal.get().at() >= options.grace().toMillis()
+      Optional<Generation.Seal> seal;
+      try {
+        seal = generation.seal();
+      } catch (StoreRefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        warnings.add(String.valueOf(e.getMessage())); // who relies on it is not known
+        continue;
+      }
+      if (seal.isPresent()
+          && options.clock().millis() - seal.get().at() >= options.grace().toMillis()
           && !isWaitedFor(seal.get(), leases)) {
         due.add(generation);
       }
@@ -158,12 +177,22 @@ final class GarbageCollection {
     return due;
   }
 
+  private List<Generation> unsealed() throws IOException {
+    List<Generation> unsealed = new ArrayList<>();
+    for (Generation generation : condemned().generations()) {
+      if (!generation.hasSeal() && !generation.isOnlyStrays()) {
+        unsealed.add(generation);
+      }
+    }
+    return unsealed;
+  }
+
   private void seal(Generation generation, DiskStore own, Leases leases, String self)
       throws IOException {
     List<String> writers = new ArrayList<>(TempSpace.living(layout.tmp(), disk));
     writers.remove(self);
     List<String> leased = leases.living().stream().map(Leases.Lease::name).toList();
-    Generation.Seal seal = new Generation.Seal(now, writers, leased);
+    Generation.Seal seal = new Generation.Seal(options.clock().millis(), writers, leased);
     generation.seal(seal, own.temp().newName());
     isWaitedFor(seal, leases);
   }
@@ -232,10 +261,7 @@ final class GarbageCollection {
   }
 
   private long diskBytes() throws IOException {
-    long[] bytes = {sizes(layout.packs())};
-    for (Generation generation : condemned().generations()) {
-      bytes[0] += sizes(generation.directory());
-    }
+    long[] bytes = {sizes(layout.packs()) + condemned().bytes()};
     new LooseObjects(layout, disk).forEach(digest -> bytes[0] += digest.size());
     return bytes[0];
   }

@@ -1,20 +1,25 @@
 package io.catalytic.store.disk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
+import io.catalytic.store.StoreRefusedException;
 import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one cleaning set aside: packs and loose objects under the names they had, and, once that is
@@ -30,6 +35,16 @@ import java.util.Optional;
 record Generation(Path directory, Disk disk) {
   private static final String SEAL = "sealed.json";
   private static final String VERSION = "1.0";
+  private static final String MAJOR = "1.";
+
+  /** When a cleaning began, and 8 random digits. */
+  private static final Pattern NAME = Pattern.compile("[0-9TZ.+-]+-[0-9a-f]{8}");
+
+  /** Returns whether this is a directory with the name of a generation. */
+  static boolean isOne(Path path) {
+    return NAME.matcher(String.valueOf(path.getFileName())).matches()
+        && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
 
   /**
    * When a generation was complete, and who lived then.
@@ -49,27 +64,76 @@ record Generation(Path directory, Disk disk) {
       return Json.write(json) + "\n";
     }
 
-    private static Seal parse(byte[] bytes) throws IOException {
-      JsonNode json = Json.parse(bytes);
-      List<String> writers = new ArrayList<>();
-      json.path("writers").forEach(writer -> writers.add(writer.asText()));
-      List<String> leases = new ArrayList<>();
-      json.path("leases").forEach(lease -> leases.add(lease.asText()));
-      return new Seal(json.path("sealed_at").asLong(Long.MAX_VALUE), writers, leases);
+    /** Nothing is guessed: a writer that is not read may rely on what is here. */
+    private static Seal parse(byte[] bytes, Path file) throws IOException {
+      JsonNode json;
+      try {
+        json = Json.parse(bytes);
+      } catch (JsonProcessingException e) {
+        throw damaged(file, "it is not JSON: " + e.getOriginalMessage());
+      }
+      String version = json.path("schema_version").asText();
+      if (version.matches("[0-9]{1,9}\\..*") && !version.startsWith(MAJOR)) {
+        throw new StoreRefusedException(
+            file
+                + ": /schema_version: is "
+                + version
+                + ", and this program reads "
+                + MAJOR
+                + "x; use a newer program");
+      }
+      JsonNode at = json.path("sealed_at");
+      if (!version.startsWith(MAJOR) || !at.isIntegralNumber() || !at.canConvertToLong()) {
+        throw damaged(file, "it has no schema_version " + MAJOR + "x, or no sealed_at");
+      }
+      return new Seal(at.longValue(), texts(json, "writers", file), texts(json, "leases", file));
+    }
+
+    private static List<String> texts(JsonNode json, String key, Path file) throws IOException {
+      JsonNode array = json.path(key);
+      List<String> texts = new ArrayList<>();
+      for (JsonNode text : array) {
+        if (text.isTextual()) {
+          texts.add(text.textValue());
+        }
+      }
+      if (!array.isArray() || texts.size() != array.size()) {
+        throw damaged(file, "/" + key + " is no list of names");
+      }
+      return texts;
+    }
+
+    private static IOException damaged(Path file, String why) {
+      return new IOException(
+          file
+              + ": "
+              + why
+              + ", so nothing beside it is deleted; delete this file, and the next store gc seals"
+              + " what lies there anew");
     }
   }
 
-  /** Returns the seal, or empty if the cleaning was cut short before it. */
+  /**
+   * Returns the seal, or empty if the cleaning was cut short before it.
+   *
+   * @throws StoreRefusedException if it is of a newer version
+   * @throws IOException if it is damaged or can't be read
+   */
   Optional<Seal> seal() throws IOException {
     Path file = directory.resolve(SEAL);
     if (disk.size(file) == Disk.ABSENT) {
       return Optional.empty();
     }
     try (ByteSource in = disk.open(file)) {
-      return Optional.of(Seal.parse(new RegionStream(in, 0, Long.MAX_VALUE).readAllBytes()));
+      return Optional.of(Seal.parse(new RegionStream(in, 0, Long.MAX_VALUE).readAllBytes(), file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns whether there is a seal, whatever it says. */
+  boolean hasSeal() throws IOException {
+    return disk.size(directory.resolve(SEAL)) != Disk.ABSENT;
   }
 
   /** Seals it, by way of a temporary file. */
@@ -85,15 +149,37 @@ record Generation(Path directory, Disk disk) {
 
   /** Returns the hashes of the loose objects here. */
   List<Hash> loose() throws IOException {
-    return disk.list(directory).stream().filter(Hash::isHex).map(Hash::parse).toList();
+    return ours().stream().filter(Hash::isHex).map(Hash::parse).toList();
   }
 
   /** Returns the ids of the packs here. */
   List<String> packs() throws IOException {
-    return disk.list(directory).stream()
+    return ours().stream()
         .filter(name -> name.endsWith(StoreLayout.PACK))
         .map(name -> name.substring(0, name.length() - StoreLayout.PACK.length()))
         .toList();
+  }
+
+  /** Returns the names of what was set aside. */
+  private List<String> ours() throws IOException {
+    return disk.list(directory).stream().filter(name -> !isStray(name)).toList();
+  }
+
+  /** Returns what lies here and was not set aside by any cleaning. */
+  List<Path> strays() throws IOException {
+    return disk.list(directory).stream().filter(this::isStray).map(directory::resolve).toList();
+  }
+
+  private boolean isStray(String name) {
+    boolean named = Hash.isHex(name) || name.endsWith(StoreLayout.PACK);
+    return !name.equals(SEAL)
+        && (!named || Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Returns whether there are strays here and nothing else. */
+  boolean isOnlyStrays() throws IOException {
+    List<Path> strays = strays();
+    return !strays.isEmpty() && disk.list(directory).size() == strays.size();
   }
 
   /** Returns where a pack of this id lies here. */
@@ -101,13 +187,15 @@ record Generation(Path directory, Disk disk) {
     return directory.resolve(id + StoreLayout.PACK);
   }
 
-  /** Removes the seal and the directory, which must hold nothing else. */
+  /** Removes the seal and the directory, unless strays are in it. */
   void remove() throws IOException {
     try {
       disk.delete(directory.resolve(SEAL));
     } catch (NoSuchFileException e) {
       // It was never sealed.
     }
-    disk.delete(directory);
+    if (strays().isEmpty()) {
+      disk.delete(directory);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
 import io.catalytic.store.Finding;
 import io.catalytic.store.FsckLog;
+import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackCheck;
 import io.catalytic.store.pack.PackDamagedException;
@@ -120,14 +121,31 @@ final class PackScan {
   }
 
   private void checkBlobs(Pack pack, Path file, FsckLog log) throws IOException {
-    try (ReadAhead in = new ReadAhead(disk.open(file))) {
+    forEachBlob(
+        pack,
+        disk.open(file),
+        blob -> {
+          if (!packs.isDead(blob.entry().digest().hash(), pack.file().id())) {
+            checkBlob(blob, file, log);
+          }
+        });
+  }
+
+  /** Takes blobs. */
+  interface Visitor {
+
+    /** Takes one, which is to be read, if at all, before this returns. */
+    void visit(PackedBlob blob) throws IOException;
+  }
+
+  /** Goes through the blobs of a pack in the order in which they lie; closes the file. */
+  static void forEachBlob(Pack pack, ByteSource file, Visitor visitor) throws IOException {
+    try (ReadAhead in = new ReadAhead(file)) {
       for (int from = 0; from < pack.count(); from += SLICE) {
         PackEntry[] entries = pack.entries(from, Math.min(SLICE, pack.count() - from));
         Arrays.sort(entries, Comparator.comparingLong(PackEntry::offset));
         for (PackEntry entry : entries) {
-          if (!packs.isDead(entry.digest().hash(), pack.file().id())) {
-            checkBlob(new PackedBlob(pack, entry, in.view()), file, log);
-          }
+          visitor.visit(new PackedBlob(pack, entry, in.view()));
         }
       }
     }

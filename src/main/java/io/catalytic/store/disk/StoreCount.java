@@ -37,7 +37,7 @@ final class StoreCount {
   }
 
   /** Counts, once. */
-  StoreStats count(long quarantined) throws IOException {
+  StoreStats count(long quarantined, long condemned) throws IOException {
     countPacked();
     loose.forEach(this::countLoose);
     return new StoreStats(
@@ -50,7 +50,8 @@ final class StoreCount {
             compressed,
             packed.bytes,
             all.stream().mapToLong(Pack::size).sum()),
-        new StoreStats.Loose(files.count, files.bytes));
+        new StoreStats.Loose(files.count, files.bytes),
+        condemned);
   }
 
   private void countLoose(Digest digest) throws IOException {

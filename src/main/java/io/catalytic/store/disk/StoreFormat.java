@@ -100,6 +100,13 @@ final class StoreFormat {
     try {
       disk.makeDirectory(root);
     } catch (FileAlreadyExistsException e) {
+      if (Files.isSymbolicLink(root) && !Files.exists(root)) {
+        throw new StoreRefusedException(
+            root
+                + ": is a link to "
+                + Files.readSymbolicLink(root)
+                + ", which is not there; make that directory, or name another place");
+      }
       if (!Files.isDirectory(root)) {
         throw new StoreRefusedException(
             root + ": is a file, not a directory; a store is a directory of its own");
@@ -124,6 +131,10 @@ final class StoreFormat {
 
   private static void check(StoreLayout layout) throws IOException {
     Path file = layout.format();
+    if (Files.isDirectory(file)) {
+      throw new StoreRefusedException(
+          file + ": is a directory, so this is no store; name another place");
+    }
     JsonNode node;
     try {
       node = Json.parse(Files.readAllBytes(file));

@@ -50,6 +50,7 @@ final class Sweep {
   private Amount young = Amount.NONE;
   private Amount unused = Amount.NONE;
   private long corrupt;
+  private int skipped;
 
   Sweep(
       StoreLayout layout,
@@ -89,25 +90,45 @@ final class Sweep {
     return corrupt;
   }
 
+  /** Returns how many packs stay as they are for want of space to write them anew. */
+  int skipped() {
+    return skipped;
+  }
+
   /** Returns what was set aside, to be sealed, or empty if nothing was. */
   Optional<Generation> generation() {
     return Optional.ofNullable(generation);
   }
 
-  /** Sweeps. */
+  /** Sweeps; what only frees space comes first, for the rest needs some. */
   void run() throws IOException {
+    own.blobs().loose().forEach(this::sweepLoose);
     Packs packs = own.blobs().packs();
     Map<String, Use> uses =
         own.blobs().repairing(() -> PackUse.of(packs.view().all(), packs::isDead, live));
     Map<String, Pack> rewritten = toRewrite(uses, packs.view().packs());
-    for (String id : rewritten.keySet()) {
-      condemned = condemned.plus(use(uses, id).unused());
+    if (options.dryRun()) {
+      rewritten.keySet().forEach(id -> condemned = condemned.plus(use(uses, id).unused()));
+      return;
     }
-    if (!options.dryRun()) {
-      rewritten.keySet().forEach(packs::leaveOut); // or the copies would rely on the originals
+    rewritten.keySet().forEach(packs::leaveOut); // or the copies would rely on the originals
+    skipped = rewritten.size();
+    try {
+      rewrite(onlyGarbage(rewritten, uses), uses);
       rewrite(rewritten, uses);
+    } catch (ExplainedDisk.DiskFullException e) {
+      // They stay; what was set aside now is deleted by a later cleaning, which has more space.
     }
-    own.blobs().loose().forEach(this::sweepLoose);
+  }
+
+  /** Takes out what can be set aside without anything being written. */
+  private static Map<String, Pack> onlyGarbage(Map<String, Pack> packs, Map<String, Use> uses) {
+    Map<String, Pack> garbage = new LinkedHashMap<>(packs);
+    garbage
+        .keySet()
+        .removeIf(id -> use(uses, id).live().blobs() + use(uses, id).copies().blobs() > 0);
+    packs.keySet().removeAll(garbage.keySet());
+    return garbage;
   }
 
   private Map<String, Pack> toRewrite(Map<String, Use> uses, Map<String, Pack> packs)
@@ -151,15 +172,15 @@ final class Sweep {
       group.add(pack.getValue());
       together = together.plus(use(uses, pack.getKey()).live());
       if (together.bytes() >= diskOptions.packLimit() || together.blobs() >= PackBatch.MAX_COUNT) {
-        replace(group);
+        replace(group, uses);
         group.clear();
         together = Amount.NONE;
       }
     }
-    replace(group);
+    replace(group, uses);
   }
 
-  private void replace(List<Pack> packs) throws IOException {
+  private void replace(List<Pack> packs, Map<String, Use> uses) throws IOException {
     Set<String> whole = new HashSet<>();
     try (WriteBatch batch = own.begin(copies)) {
       for (Pack pack : packs) {
@@ -172,6 +193,8 @@ final class Sweep {
     Directories.Forcing forcing = directories.forcing();
     for (Pack pack : packs) {
       String id = pack.file().id();
+      condemned = condemned.plus(use(uses, id).unused());
+      skipped--;
       try {
         if (whole.contains(id)) {
           disk.delete(layout.pack(id));

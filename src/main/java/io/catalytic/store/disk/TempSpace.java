@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TempSpace implements Closeable {
   private static final String LOCK = ".lock";
+  private static final Pattern ID = Pattern.compile("[0-9]+-[0-9]+-[0-9a-f]{8}");
   private static final String PROCESS =
       ProcessHandle.current().pid()
           + "-"
@@ -89,7 +92,7 @@ final class TempSpace implements Closeable {
   static List<String> living(Path tmp, Disk disk) throws IOException {
     List<String> living = new ArrayList<>();
     for (String name : disk.list(tmp)) {
-      if (name.endsWith(LOCK) && isHeld(tmp.resolve(name))) {
+      if (isLock(name) && isHeld(tmp.resolve(name))) {
         living.add(name.substring(0, name.length() - LOCK.length()));
       }
     }
@@ -109,16 +112,24 @@ final class TempSpace implements Closeable {
       return tryLock(channel) == null;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      return true; // another user's, say: whether he is at work can't be told
     }
   }
 
-  /** Removes what processes that are no more have left here; never touches a live one's. */
+  /**
+   * Removes what processes that are no more have left here; never touches a live one's. What can't
+   * be removed, as another user's, is left for who can.
+   */
   static void sweep(Path tmp, Disk disk) throws IOException {
     for (String name : disk.list(tmp)) {
-      if (!name.endsWith(LOCK)) {
+      if (isStray(tmp, name)) {
+        continue;
+      }
+      if (!isLock(name)) {
         // A lock file is made before its directory and removed after it, unless a power cut ate it.
-        if (Files.notExists(tmp.resolve(name + LOCK))) {
-          empty(tmp.resolve(name), disk);
+        if (isGone(tmp.resolve(name + LOCK))) {
+          sweepDirectory(tmp.resolve(name), disk);
         }
       } else if (!name.startsWith(PROCESS) || LEFT_BEHIND.contains(tmp.resolve(name))) {
         sweepOne(tmp.resolve(name), disk);
@@ -130,15 +141,34 @@ final class TempSpace implements Closeable {
   static List<String> leftovers(Path tmp, Disk disk) throws IOException {
     List<String> left = new ArrayList<>();
     for (String name : disk.list(tmp)) {
+      if (isStray(tmp, name)) {
+        continue;
+      }
       boolean dead =
-          name.endsWith(LOCK)
+          isLock(name)
               ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
-              : Files.notExists(tmp.resolve(name + LOCK));
+              : isGone(tmp.resolve(name + LOCK));
       if (dead) {
         left.add(name);
       }
     }
     return left;
+  }
+
+  /** Returns the names under this directory that no writer has given: they are left alone. */
+  static List<String> strays(Path tmp, Disk disk) throws IOException {
+    return disk.list(tmp).stream().filter(name -> isStray(tmp, name)).toList();
+  }
+
+  private static boolean isStray(Path tmp, String name) {
+    return !isLock(name)
+        && !(ID.matcher(name).matches()
+            && Files.isDirectory(tmp.resolve(name), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static boolean isLock(String name) {
+    return name.endsWith(LOCK)
+        && ID.matcher(name.substring(0, name.length() - LOCK.length())).matches();
   }
 
   private static boolean isDead(Path lockFile) {
@@ -149,7 +179,19 @@ final class TempSpace implements Closeable {
     }
   }
 
-  private static void sweepOne(Path lockFile, Disk disk) throws IOException {
+  private static boolean isGone(Path lockFile) {
+    return Files.notExists(lockFile, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void sweepDirectory(Path directory, Disk disk) {
+    try {
+      empty(directory, disk);
+    } catch (IOException e) {
+      // As for one with a lock file.
+    }
+  }
+
+  private static void sweepOne(Path lockFile, Disk disk) {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
       if (tryLock(channel) == null) {
         return; // alive
@@ -159,8 +201,9 @@ final class TempSpace implements Closeable {
       empty(directory, disk);
       Files.deleteIfExists(lockFile);
       LEFT_BEHIND.remove(lockFile);
-    } catch (NoSuchFileException e) {
-      // Swept by another process meanwhile.
+    } catch (IOException e) {
+      // Swept by another process meanwhile, or not to be opened or removed by this one: then it
+      // counts as alive, and store fsck names what is left of the dead.
     }
   }
 

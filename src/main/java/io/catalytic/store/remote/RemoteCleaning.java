@@ -121,9 +121,11 @@ final class RemoteCleaning {
         corrupt,
         packsBefore,
         packCount(after),
+        0,
         bytes(before),
         bytes(after),
-        ImmutableList.copyOf(waitingFor));
+        ImmutableList.copyOf(waitingFor),
+        ImmutableList.of());
   }
 
   private int packCount(List<Listed> listed) throws IOException {

@@ -53,7 +53,8 @@ final class RemoteCount {
             packedBytes,
             view.all().stream().mapToLong(Pack::size).sum()),
         new StoreStats.Loose(
-            objects.size(), objects.stream().mapToLong(single -> single.digest().size()).sum()));
+            objects.size(), objects.stream().mapToLong(single -> single.digest().size()).sum()),
+        0);
   }
 
   private void countPacked() throws IOException {

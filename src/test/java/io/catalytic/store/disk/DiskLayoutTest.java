@@ -9,6 +9,8 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.Compression;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.GcReport;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreSettings;
 import io.catalytic.store.StoreStats;
@@ -17,15 +19,20 @@ import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies where in a store's directory. */
 final class DiskLayoutTest {
@@ -160,6 +167,63 @@ final class DiskLayoutTest {
     Files.writeString(tmp.resolve("1-1-aaaaaaaa.lock"), "");
     commit(bytes("x"));
     assertThat(names("tmp")).isEmpty();
+  }
+
+  /** A directory or a loop of links can't be opened by anyone, root included. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLockThatCannotBeOpenedCountsAsThatOfALivingWriter(boolean link) throws IOException {
+    Path tmp = place.resolve("tmp");
+    Digest digest = commit(bytes("garbage"));
+    Path lock = tmp.resolve("1-1-aaaaaaaa.lock");
+    if (link) {
+      Files.createSymbolicLink(lock, lock);
+    } else {
+      Files.createDirectory(lock);
+    }
+    Path half = Files.createDirectories(tmp.resolve("1-1-aaaaaaaa")).resolve("0");
+    Files.writeString(half, "half");
+
+    commit(bytes("x"));
+    assertThat(half).exists();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+    try (ObjectStore store = Stores.open(place.toString())) {
+      GcReport report = store.gc(new GcOptions(Duration.ZERO, 0, false, later));
+      assertThat(report.condemned().blobs()).isEqualTo(2);
+      assertThat(report.deleted().blobs()).isZero();
+      assertThat(report.waitingFor()).containsExactly("writer 1-1-aaaaaaaa");
+      assertThat(store.find(digest.hash())).isPresent();
+    }
+    Files.delete(lock);
+    commit(bytes("y"));
+    assertThat(names("tmp")).isEmpty();
+  }
+
+  @Test
+  void whatMayNotBeRemovedOfADeadProcessEndsNoBatch() throws IOException {
+    Path dead = place.resolve("tmp/1-1-aaaaaaaa");
+    Stores.open(place.toString()).close();
+    Files.createDirectories(dead);
+    Files.writeString(dead.resolve("0"), "half");
+    Files.writeString(place.resolve("tmp/1-1-aaaaaaaa.lock"), "");
+    Disk disk =
+        new PassingDisk(new LocalDisk()) {
+          @Override
+          public void delete(Path path) throws IOException {
+            if (path.startsWith(dead)) {
+              throw new AccessDeniedException(path.toString());
+            }
+            super.delete(path);
+          }
+        };
+    for (int i = 0; i < 2; i++) {
+      try (ObjectStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+        put(store, bytes("x"));
+        assertThat(store.find(Digest.of(bytes("x")).hash())).isPresent();
+      }
+      Files.deleteIfExists(place.resolve("tmp/1-1-aaaaaaaa.lock"));
+    }
+    assertThat(dead.resolve("0")).exists();
   }
 
   @Test

@@ -360,7 +360,7 @@ final class FsckTest {
         .containsExactlyInAnyOrder(
             tuple(Kind.LEFTOVER, "tmp/1-1-aaaaaaaa.lock"),
             tuple(Kind.STRAY, "packs/readme.txt"),
-            tuple(Kind.STRAY, "no ref"));
+            tuple(Kind.STRAY, "refs/no ref"));
     assertThat(check.report().status()).isEqualTo(Status.CLEAN);
   }
 

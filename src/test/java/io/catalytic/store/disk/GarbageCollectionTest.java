@@ -333,6 +333,63 @@ final class GarbageCollectionTest {
     }
   }
 
+  @Test
+  void onAFullDiskGarbageIsDeletedThoughSmallPacksCannotBePutTogether() throws IOException {
+    FullDisk disk = new FullDisk(new LocalDisk());
+    try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      Digest one = put(store, random(1, 50_000));
+      Digest two = put(store, random(2, 50_000));
+      try (WriteBatch batch = store.begin()) {
+        batch.put(random(3, 50_000));
+        batch.put(random(4, 50_000));
+        batch.commit();
+      }
+      put(store, GARBAGE);
+      put(store, random(5, 200_000));
+      HashListTracer.keep(store, "1", List.of(one, two, Digest.of(random(3, 50_000))));
+    }
+    disk.leave(1_000); // the seal has room
+    GcReport first = cleanOn(disk, Duration.ofSeconds(1));
+    assertThat(first.condemned().blobs()).isEqualTo(2);
+    assertThat(first.packsSkipped()).isEqualTo(3);
+    assertThat(first.packsAfter()).isEqualTo(3);
+
+    pass(Duration.ofHours(1));
+    disk.leave(0); // but for what is deleted
+    GcReport second = cleanOn(disk, Duration.ofSeconds(1));
+    assertThat(second.deleted().blobs()).isEqualTo(2);
+    assertThat(second.packsSkipped()).isZero();
+    assertThat(second.packsAfter()).isEqualTo(1);
+    assertThat(second.condemned().blobs()).isEqualTo(1);
+    try (ObjectStore store = open()) {
+      for (int i = 1; i <= 3; i++) {
+        assertThat(read(store, random(i, 50_000))).isTrue();
+      }
+    }
+    assertThat(files("tmp")).isEmpty();
+  }
+
+  @Test
+  void withoutGraceWhatIsFreedInTheFirstPassIsUsedInTheSecond() throws IOException {
+    FullDisk disk = new FullDisk(new LocalDisk());
+    try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      List<Digest> live = List.of(put(store, random(1, 50_000)), put(store, random(2, 50_000)));
+      put(store, LARGE_GARBAGE);
+      HashListTracer.keep(store, "1", live);
+    }
+    disk.leave(1_000);
+    GcReport report = cleanOn(disk, Duration.ZERO);
+    assertThat(report.deleted().blobs()).isEqualTo(1);
+    assertThat(report.packsSkipped()).isZero();
+    assertThat(report.packsAfter()).isEqualTo(1);
+  }
+
+  private GcReport cleanOn(Disk disk, Duration grace) throws IOException {
+    try (ObjectStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      return store.gc(new GcOptions(grace, 0, false, clock));
+    }
+  }
+
   /** A live blob and two that nothing names, each in a file of its own. */
   private void found() throws IOException {
     try (ObjectStore store = open()) {

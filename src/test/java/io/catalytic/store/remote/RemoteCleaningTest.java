@@ -5,7 +5,10 @@ import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Digest;
+import io.catalytic.digest.Json;
+import io.catalytic.schema.JsonSchema;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -28,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +113,26 @@ final class RemoteCleaningTest {
       requireAll(store, put(store, blobs));
       store.refs().delete("test/" + name);
     }
+  }
+
+  @Test
+  void whatIsWrittenOfACleaningIsAsTheSchemasSay() throws IOException {
+    try (ObjectStore writer = open();
+        ObjectStore cleaner = open()) {
+      put(writer, List.of(bytes("small"), random(2, 50_000)));
+      cleaner.gc(NOW); // sets both aside, and waits for the lease of the writer
+    }
+    List<String> seen = new ArrayList<>();
+    try (Stream<Path> files = Files.list(temp.resolve("store/condemned"))) {
+      for (Path file : files.toList()) {
+        String kind = file.toString().endsWith(".list") ? "list" : "seal";
+        JsonNode json = Json.parse(Files.readAllBytes(file));
+        assertThat(JsonSchema.named("remote-condemned-" + kind).check(json)).isEmpty();
+        assertThat(json.path(kind.equals("list") ? "objects" : "leases")).isNotEmpty();
+        seen.add(kind);
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder("list", "seal");
   }
 
   @Test
