@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -124,7 +123,7 @@ final class BeamRemote implements Remote {
       write(name, content);
       return;
     }
-    String draft = "tmp/" + UUID.randomUUID();
+    String draft = RemoteLayout.draft();
     try {
       write(draft, content);
       FileSystems.rename(List.of(resource(draft)), List.of(resource(name)));

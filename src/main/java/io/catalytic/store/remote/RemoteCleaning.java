@@ -48,6 +48,9 @@ final class RemoteCleaning {
   /** Cleanings that were killed keep others away for no longer. */
   static final Duration VALIDITY = Duration.ofMinutes(10);
 
+  /** What a writer that was killed was writing stays for so long, or for the grace. */
+  static final Duration DRAFTS_STAY = Duration.ofDays(1);
+
   private static final String HOLDER = "gc ";
 
   private final RemoteObjects objects;
@@ -151,6 +154,7 @@ final class RemoteCleaning {
     RemoteSweep sweep = new RemoteSweep(objects, limits, options, own, live);
     sweep.run();
     if (!options.dryRun()) {
+      deleteDrafts();
       leases.sweep();
       if (!sweep.names().isEmpty()) {
         lease.require();
@@ -160,6 +164,16 @@ final class RemoteCleaning {
       }
     }
     return sweep;
+  }
+
+  /** Should one be still at work on its draft, its commit fails, and nothing is lost. */
+  private void deleteDrafts() throws IOException {
+    Duration stay = options.grace().compareTo(DRAFTS_STAY) > 0 ? options.grace() : DRAFTS_STAY;
+    for (Listed draft : objects.remote().list(RemoteLayout.DRAFTS)) {
+      if (RemoteLayout.isDraft(draft.name()) && now - draft.modified() > stay.toMillis()) {
+        objects.remote().delete(draft.name());
+      }
+    }
   }
 
   /** Returns what may be deleted, provided that no ref names it that is written by now. */
