@@ -22,7 +22,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * <p>On S3 an object is there once its upload is completed, so it is written under its own name. A
  * channel of Beam's that is closed completes it, whatever came before; so after a failure it is
  * never closed, or half an object would stand there. Elsewhere what is being written can be seen,
- * so it is written as {@code tmp/RANDOM} and renamed.
+ * so it is written as {@code tmp/ID} and renamed.
  */
 final class BeamRemote implements Remote {
   private static final int BUFFER = 1 << 20;

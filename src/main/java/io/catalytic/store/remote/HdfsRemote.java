@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /**
  * A folder of HDFS through Hadoop's own client. Thread-safe.
@@ -29,6 +31,12 @@ import org.apache.hadoop.fs.RemoteIterator;
 final class HdfsRemote implements Remote {
   private static final int BUFFER = 1 << 20;
   private static final int SOME = 3;
+
+  /** Bytes up to which a file is read when it is opened; only such are ever replaced. */
+  private static final int SMALL = 1 << 16;
+
+  /** How often in a row a file may be replaced just when it is read. */
+  private static final int REPLACED = 10;
 
   private final FileContext files;
   private final String root;
@@ -114,13 +122,47 @@ final class HdfsRemote implements Remote {
     }
   }
 
+  /**
+   * Opens a file at once, and learns its size with that: never is the new one read in the old one's
+   * size. What may be replaced is small, and so is read as a whole here; where its blocks are gone
+   * because it was replaced just then, the new one is read.
+   */
   @Override
   public ByteSource open(String name) throws IOException {
-    OptionalLong size = size(name);
-    if (size.isEmpty()) {
+    for (int left = REPLACED; ; left--) {
+      HdfsDataInputStream in = opened(name);
+      if (in.getVisibleLength() > SMALL) {
+        return new HdfsSource(files, path(name), in);
+      }
+      List<LocatedBlock> blocks = in.getAllBlocks();
+      try (in) {
+        byte[] bytes = new byte[(int) in.getVisibleLength()];
+        in.readFully(bytes);
+        return new Chunk(bytes);
+      } catch (IOException e) {
+        if (left == 0 || isStill(name, blocks)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private HdfsDataInputStream opened(String name) throws IOException {
+    try {
+      return (HdfsDataInputStream) files.open(path(name));
+    } catch (FileNotFoundException e) {
       throw new NoSuchFileException(root + name);
     }
-    return new HdfsSource(files, path(name), size.getAsLong());
+  }
+
+  private boolean isStill(String name, List<LocatedBlock> blocks) throws IOException {
+    try (HdfsDataInputStream now = opened(name)) {
+      return ids(now.getAllBlocks()).equals(ids(blocks));
+    }
+  }
+
+  private static List<Long> ids(List<LocatedBlock> blocks) {
+    return blocks.stream().map(each -> each.getBlock().getBlockId()).toList();
   }
 
   @Override

@@ -5,13 +5,12 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
+import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 
 /**
- * A file of HDFS, opened with the first read. For one thread.
+ * A file of HDFS, opened. For one thread.
  *
  * <p>Whoever has a file open on HDFS can go on reading after it is deleted, until the datanodes
  * have dropped its blocks. So where a read fails it is asked whether the file is still there: one
@@ -21,12 +20,13 @@ final class HdfsSource implements ByteSource {
   private final FileContext files;
   private final Path path;
   private final long size;
-  private @Nullable FSDataInputStream in;
+  private final HdfsDataInputStream in;
 
-  HdfsSource(FileContext files, Path path, long size) {
+  HdfsSource(FileContext files, Path path, HdfsDataInputStream in) throws IOException {
     this.files = files;
     this.path = path;
-    this.size = size;
+    this.in = in;
+    size = in.getVisibleLength();
   }
 
   @Override
@@ -40,11 +40,10 @@ final class HdfsSource implements ByteSource {
       return -1;
     }
     try {
-      FSDataInputStream from = opened();
-      if (from.getPos() != position) {
-        from.seek(position);
+      if (in.getPos() != position) {
+        in.seek(position);
       }
-      int read = from.read(into, offset, (int) Math.min(length, size - position));
+      int read = in.read(into, offset, (int) Math.min(length, size - position));
       if (read < 0) {
         throw new EOFException(path + ": it ends at byte " + position + " of " + size);
       }
@@ -67,18 +66,8 @@ final class HdfsSource implements ByteSource {
     return e;
   }
 
-  private FSDataInputStream opened() throws IOException {
-    if (in == null) {
-      in = files.open(path);
-    }
-    return in;
-  }
-
   @Override
   public void close() throws IOException {
-    if (in != null) {
-      in.close();
-      in = null;
-    }
+    in.close();
   }
 }

@@ -2,6 +2,7 @@ package io.catalytic.store.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Streams;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.catalytic.digest.Hash;
@@ -9,6 +10,7 @@ import io.catalytic.store.ObjectStore;
 import io.catalytic.store.pack.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.metrics2.impl.MetricsCollectorImpl;
+import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
 
 /**
  * A real HDFS on the loopback, one for all tests of this process: a namenode and a datanode that
@@ -31,7 +37,7 @@ final class HdfsServer {
       List.of(Logger.getLogger("org.apache.hadoop"), Logger.getLogger("BlockStateChange"));
 
   static {
-    LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
+    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
   private static final HdfsServer SERVER = new HdfsServer();
@@ -63,6 +69,26 @@ final class HdfsServer {
   /** Returns the server, which runs from then on. */
   static HdfsServer use() {
     return SERVER;
+  }
+
+  /** Returns how often datanodes of this process have forced a file to their disk. */
+  static long forced() throws JMException {
+    long count = 0;
+    ObjectName all = new ObjectName("Hadoop:service=DataNode,name=DataNodeActivity*");
+    for (ObjectName bean : ManagementFactory.getPlatformMBeanServer().queryNames(all, null)) {
+      // Not from the bean, which keeps its numbers for ten seconds.
+      MetricsCollectorImpl collector = new MetricsCollectorImpl();
+      DefaultMetricsSystem.instance()
+          .getSource(bean.getKeyProperty("name"))
+          .getMetrics(collector, true);
+      count +=
+          collector.getRecords().stream()
+              .flatMap(each -> Streams.stream(each.metrics()))
+              .filter(metric -> metric.name().equals("FsyncCount"))
+              .mapToLong(metric -> metric.value().longValue())
+              .sum();
+    }
+    return count;
   }
 
   MiniDFSCluster cluster() {
