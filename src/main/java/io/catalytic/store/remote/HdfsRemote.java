@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
-import org.apache.hadoop.hdfs.protocol.LocatedBlock;
 
 /**
  * A folder of HDFS through Hadoop's own client. Thread-safe.
@@ -134,7 +133,7 @@ final class HdfsRemote implements Remote {
       if (in.getVisibleLength() > SMALL) {
         return new HdfsSource(files, path(name), in);
       }
-      List<LocatedBlock> blocks = in.getAllBlocks();
+      List<Long> blocks = blocks(in);
       try (in) {
         byte[] bytes = new byte[(int) in.getVisibleLength()];
         in.readFully(bytes);
@@ -155,14 +154,17 @@ final class HdfsRemote implements Remote {
     }
   }
 
-  private boolean isStill(String name, List<LocatedBlock> blocks) throws IOException {
+  private boolean isStill(String name, List<Long> blocks) throws IOException {
     try (HdfsDataInputStream now = opened(name)) {
-      return ids(now.getAllBlocks()).equals(ids(blocks));
+      return blocks(now).equals(blocks);
     }
   }
 
-  private static List<Long> ids(List<LocatedBlock> blocks) {
-    return blocks.stream().map(each -> each.getBlock().getBlockId()).toList();
+  /** Returns the ids of a file's blocks, which no other file ever has. */
+  private static List<Long> blocks(HdfsDataInputStream in) throws IOException {
+    return in.getVisibleLength() == 0
+        ? List.of() // the client refuses to list none
+        : in.getAllBlocks().stream().map(each -> each.getBlock().getBlockId()).toList();
   }
 
   @Override
