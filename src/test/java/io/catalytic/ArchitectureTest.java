@@ -119,6 +119,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheClassesOfHdfsKnowHadoop() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.catalytic\\.store\\.remote\\.Hdfs.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hadoop..")
+            .because("Hadoop's client is loaded with the first store on HDFS, and by nothing else");
+    rule.check(CLASSES);
+  }
+
+  @Test
   void onlyTheCommandLineKnowsPicocli() {
     ArchRule rule =
         noClasses()

@@ -11,7 +11,8 @@ final class StoreOption {
       names = "--store",
       paramLabel = "DIR|URI",
       description = {
-        "The store: a directory, or s3://bucket/folder (see the README for its variables);",
+        "The store: a directory, s3://bucket/folder, or hdfs://host:port/folder (see the README",
+        "for their variables);",
         "by default $$CATALYTIC_STORE, else .catalytic/store."
       })
   private @Nullable String store;

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -23,7 +22,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * <p>On S3 an object is there once its upload is completed, so it is written under its own name. A
  * channel of Beam's that is closed completes it, whatever came before; so after a failure it is
  * never closed, or half an object would stand there. Elsewhere what is being written can be seen,
- * so it is written as {@code tmp/RANDOM} and renamed.
+ * so it is written as {@code tmp/ID} and renamed.
  */
 final class BeamRemote implements Remote {
   private static final int BUFFER = 1 << 20;
@@ -124,7 +123,7 @@ final class BeamRemote implements Remote {
       write(name, content);
       return;
     }
-    String draft = "tmp/" + UUID.randomUUID();
+    String draft = RemoteLayout.draft();
     try {
       write(draft, content);
       FileSystems.rename(List.of(resource(draft)), List.of(resource(name)));

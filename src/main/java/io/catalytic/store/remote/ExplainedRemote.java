@@ -15,10 +15,19 @@ final class ExplainedRemote implements Remote {
   private final RemoteLocation location;
   private final RemoteTrouble trouble;
 
-  ExplainedRemote(Remote remote, RemoteLocation location, RemoteSettings settings) {
+  ExplainedRemote(Remote remote, RemoteLocation location, RemoteTrouble trouble) {
     this.remote = remote;
     this.location = location;
-    trouble = new RemoteTrouble(location, settings);
+    this.trouble = trouble;
+  }
+
+  /** An exception whose message says it all. */
+  static final class Explained extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Explained(String message, Exception cause) {
+      super(message, cause);
+    }
   }
 
   private interface Operation<T> {
@@ -28,7 +37,7 @@ final class ExplainedRemote implements Remote {
   private <T> T explain(String what, String name, Operation<T> operation) throws IOException {
     try {
       return operation.run();
-    } catch (NoSuchFileException | RemoteTrouble.Explained e) {
+    } catch (NoSuchFileException | Explained e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       if (trouble.isMissing(e)) {
@@ -36,7 +45,7 @@ final class ExplainedRemote implements Remote {
         missing.initCause(e);
         throw missing;
       }
-      throw trouble.explain(what, location.place(name), e);
+      throw new Explained(location.place(name) + ": cannot " + what + ": " + trouble.reason(e), e);
     }
   }
 

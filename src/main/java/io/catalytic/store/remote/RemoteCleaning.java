@@ -48,6 +48,9 @@ final class RemoteCleaning {
   /** Cleanings that were killed keep others away for no longer. */
   static final Duration VALIDITY = Duration.ofMinutes(10);
 
+  /** What a writer that was killed was writing stays for so long, or for the grace. */
+  static final Duration DRAFTS_STAY = Duration.ofDays(1);
+
   private static final String HOLDER = "gc ";
 
   private final RemoteObjects objects;
@@ -156,6 +159,7 @@ final class RemoteCleaning {
     sweep.run();
     corrupt += sweep.corrupt() + copies.corrupt();
     if (!options.dryRun()) {
+      deleteDrafts();
       leases.sweep();
       if (!sweep.names().isEmpty()) {
         lease.require();
@@ -165,6 +169,16 @@ final class RemoteCleaning {
       }
     }
     return sweep;
+  }
+
+  /** Should one be still at work on its draft, its commit fails, and nothing is lost. */
+  private void deleteDrafts() throws IOException {
+    Duration stay = options.grace().compareTo(DRAFTS_STAY) > 0 ? options.grace() : DRAFTS_STAY;
+    for (Listed draft : objects.remote().list(RemoteLayout.DRAFTS)) {
+      if (RemoteLayout.isDraft(draft.name()) && now - draft.modified() > stay.toMillis()) {
+        objects.remote().delete(draft.name());
+      }
+    }
   }
 
   /** Returns what may be deleted, provided that no ref names it that is written by now. */

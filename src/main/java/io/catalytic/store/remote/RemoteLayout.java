@@ -24,10 +24,14 @@ final class RemoteLayout {
   /** What cleanings have set aside: a list of names each, and its seal. */
   static final String CONDEMNED = "condemned/";
 
+  /** What is being written, where it can be seen before it is whole. */
+  static final String DRAFTS = "tmp/";
+
   private static final String LIST = ".list";
   private static final String SEAL = ".sealed";
 
   private static final Pattern PACK = Pattern.compile("packs/([0-9a-f]{32})\\.pack");
+  private static final Pattern DRAFT = Pattern.compile("tmp/[0-9a-f-]{32,36}");
   private static final Pattern ALONE =
       Pattern.compile("packs/([0-9a-f]{64})\\.([0-9a-f]{32})\\.blob");
   private static final Pattern TOMBSTONE =
@@ -38,6 +42,16 @@ final class RemoteLayout {
   /** Returns a new id: 32 random hex digits. */
   static String newId() {
     return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Returns a new name for what is being written. */
+  static String draft() {
+    return DRAFTS + newId();
+  }
+
+  /** Returns whether a name is a draft's; older ones have dashes in their ids. */
+  static boolean isDraft(String name) {
+    return DRAFT.matcher(name).matches();
   }
 
   static String pack(String id) {

@@ -1,6 +1,7 @@
 package io.catalytic.store.remote;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,15 +17,25 @@ import java.util.Optional;
  * @param timeout how long a request may take, all its attempts together
  * @param cache the directory of what was read
  * @param cacheBytes the most that directory may hold; 0 for no cache
+ * @param hadoop the directory of Hadoop's site files, {@code core-site.xml} and {@code
+ *     hdfs-site.xml}
  */
 record RemoteSettings(
-    Optional<URI> endpoint, int attempts, Duration timeout, Path cache, long cacheBytes) {
+    Optional<URI> endpoint,
+    int attempts,
+    Duration timeout,
+    Path cache,
+    long cacheBytes,
+    Optional<Path> hadoop) {
   static final String ENDPOINT = "AWS_ENDPOINT_URL";
   static final String ENDPOINT_S3 = "AWS_ENDPOINT_URL_S3";
   static final String ATTEMPTS = "CATALYTIC_REMOTE_ATTEMPTS";
   static final String TIMEOUT = "CATALYTIC_REMOTE_TIMEOUT";
   static final String CACHE = "CATALYTIC_CACHE";
   static final String CACHE_BYTES = "CATALYTIC_CACHE_BYTES";
+
+  static final String HADOOP = "HADOOP_CONF_DIR";
+  static final String HADOOP_HOME = "HADOOP_HOME";
 
   static final int DEFAULT_ATTEMPTS = 4;
   static final long DEFAULT_TIMEOUT_SECONDS = 300;
@@ -43,7 +54,14 @@ record RemoteSettings(
         (int) number(environment, ATTEMPTS, DEFAULT_ATTEMPTS, 1, 100),
         Duration.ofSeconds(number(environment, TIMEOUT, DEFAULT_TIMEOUT_SECONDS, 1, 86_400)),
         value(environment, CACHE).map(Path::of).orElseGet(() -> usualCache(environment)),
-        number(environment, CACHE_BYTES, DEFAULT_CACHE_BYTES, 0, Long.MAX_VALUE));
+        number(environment, CACHE_BYTES, DEFAULT_CACHE_BYTES, 0, Long.MAX_VALUE),
+        value(environment, HADOOP)
+            .map(Path::of)
+            .or(
+                () ->
+                    value(environment, HADOOP_HOME)
+                        .map(home -> Path.of(home, "etc", "hadoop"))
+                        .filter(Files::isDirectory)));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

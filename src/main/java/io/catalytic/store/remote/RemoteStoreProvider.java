@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Brings the store on an object store: {@code s3://bucket/folder}. Thread-safe.
+ * Brings the stores on {@code s3://bucket/folder} and {@code hdfs://host:port/folder}. Thread-safe.
  *
- * <p>Every command asks every provider for its schemes, so nothing of Beam may be loaded with this
- * class; {@code BeamStores} is loaded when a store is opened.
+ * <p>Every command asks every provider for its schemes, so no library may be loaded with this
+ * class; {@code RemoteStores} is loaded when a store is opened.
  */
 public final class RemoteStoreProvider implements StoreProvider {
 
@@ -23,11 +23,11 @@ public final class RemoteStoreProvider implements StoreProvider {
 
   @Override
   public ObjectStore open(String location) throws IOException {
-    return BeamStores.open(RemoteLocation.parse(location), true);
+    return RemoteStores.open(RemoteLocation.parse(location), true);
   }
 
   @Override
   public ObjectStore openExisting(String location) throws IOException {
-    return BeamStores.open(RemoteLocation.parse(location), false);
+    return RemoteStores.open(RemoteLocation.parse(location), false);
   }
 }

@@ -2,127 +2,29 @@ package io.catalytic.store.remote;
 
 import com.google.common.base.Throwables;
 import io.catalytic.digest.Excerpt;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * What went wrong with a remote, in words: what, where, and what to do. What the SDKs say is cut to
- * one line, and never holds credentials. Immutable, thread-safe.
+ * What goes wrong with one kind of remote, in words: why, and what to do. What the libraries say is
+ * cut to one line, and never holds credentials.
  */
-final class RemoteTrouble {
-  private static final int LONGEST = 300;
-
-  private final RemoteLocation location;
-  private final RemoteSettings settings;
-
-  RemoteTrouble(RemoteLocation location, RemoteSettings settings) {
-    this.location = location;
-    this.settings = settings;
-  }
-
-  /** An exception whose message says it all. */
-  static final class Explained extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Explained(String message, Exception cause) {
-      super(message, cause);
-    }
-  }
+interface RemoteTrouble {
 
   /** Returns whether the trouble is only that an object is not there. */
-  boolean isMissing(Exception e) {
-    return cause(e, NoSuchKeyException.class).isPresent();
-  }
+  boolean isMissing(Exception e);
 
-  /**
-   * Returns what to throw.
-   *
-   * @param what it is that can't be done
-   * @param place what it was done to
-   */
-  Explained explain(String what, String place, Exception e) {
-    return new Explained(place + ": cannot " + what + ": " + reason(e), e);
-  }
+  /** Returns why something could not be done, and what to do about it. */
+  String reason(Exception e);
 
-  private String reason(Exception e) {
-    Optional<AwsServiceException> service = cause(e, AwsServiceException.class);
-    if (service.isPresent()) {
-      return reason(service.get());
-    }
-    String text = Throwables.getRootCause(e).toString();
-    String lower = (e + " " + text).toLowerCase(Locale.ROOT);
-    if (lower.contains("unable to load credentials")) {
-      return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-          + " AWS_PROFILE, or run where there is a role";
-    }
-    if (lower.contains("unable to load region")) {
-      return "no region was found; set AWS_REGION";
-    }
-    if (cause(e, ApiCallTimeoutException.class).isPresent()
-        || cause(e, ApiCallAttemptTimeoutException.class).isPresent()) {
-      return "no answer within "
-          + settings.timeout().toSeconds()
-          + " s; try again later, or allow more with "
-          + RemoteSettings.TIMEOUT;
-    }
-    if (cause(e, UnknownHostException.class).isPresent()
-        || cause(e, ConnectException.class).isPresent()) {
-      return where()
-          + " can't be reached ("
-          + Excerpt.line(Throwables.getRootCause(e).getMessage() + "", LONGEST)
-          + "); check the network and "
-          + RemoteSettings.ENDPOINT_S3;
-    }
-    return Excerpt.line(message(e), LONGEST);
-  }
-
-  private static String message(Exception e) {
+  /** Returns what is said of the first cause: its first line, of at most 300 characters. */
+  static String message(Exception e) {
     Throwable root = Throwables.getRootCause(e);
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return Excerpt.line(message.lines().findFirst().orElse(""), 300);
   }
 
-  private String reason(AwsServiceException e) {
-    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode() + "";
-    int status = e.statusCode();
-    if (code.equals("NoSuchBucket")) {
-      return "there is no such bucket; make "
-          + location.authority()
-          + " first, or name another with --store";
-    }
-    if (code.equals("InvalidAccessKeyId")
-        || code.equals("SignatureDoesNotMatch")
-        || code.equals("ExpiredToken")
-        || code.equals("InvalidToken")) {
-      return "the credentials that the SDK found are not valid here (" + code + "); renew them";
-    }
-    if (status == 403 || status == 401) {
-      return "access denied; allow the credentials that the SDK found to list, read, write and"
-          + " delete in this bucket, or use others";
-    }
-    if (status == 301 || status == 307 || code.equals("AuthorizationHeaderMalformed")) {
-      return "the bucket is in another region; set AWS_REGION to it";
-    }
-    return where()
-        + " answered "
-        + status
-        + (code.isEmpty() || code.equals("null") ? "" : " " + code)
-        + " after "
-        + settings.attempts()
-        + " attempts at most; try again later";
-  }
-
-  private String where() {
-    return settings.endpoint().map(Object::toString).orElse(location.scheme() + " storage");
-  }
-
-  private static <T extends Throwable> Optional<T> cause(Exception e, Class<T> type) {
+  /** Returns the outermost cause of a type. */
+  static <T extends Throwable> Optional<T> cause(Exception e, Class<T> type) {
     return Throwables.getCausalChain(e).stream()
         .filter(type::isInstance)
         .map(type::cast)

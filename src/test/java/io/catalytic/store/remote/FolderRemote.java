@@ -33,7 +33,7 @@ final class FolderRemote {
   static RemoteObjects objects(Path folder, Remote remote) {
     RemoteLocation place = place(folder);
     return new RemoteObjects(
-        new ExplainedRemote(remote, place, RemoteSettings.of(Map.of())),
+        new ExplainedRemote(remote, place, new S3Trouble(place, RemoteSettings.of(Map.of()))),
         place,
         new Segments(Optional.empty()));
   }

@@ -33,7 +33,8 @@ final class RemoteSettingsTest {
                 "CATALYTIC_REMOTE_ATTEMPTS", "7",
                 "CATALYTIC_REMOTE_TIMEOUT", "90",
                 "CATALYTIC_CACHE_BYTES", "0",
-                "XDG_CACHE_HOME", "/var/cache"));
+                "XDG_CACHE_HOME", "/var/cache",
+                "HADOOP_CONF_DIR", "/etc/hadoop/conf"));
     assertThat(settings)
         .isEqualTo(
             new RemoteSettings(
@@ -41,7 +42,8 @@ final class RemoteSettingsTest {
                 7,
                 Duration.ofSeconds(90),
                 Path.of("/var/cache/catalytic"),
-                0));
+                0,
+                Optional.of(Path.of("/etc/hadoop/conf"))));
     assertThat(
             RemoteSettings.of(
                     Map.of("AWS_ENDPOINT_URL", "http://a", "AWS_ENDPOINT_URL_S3", "http://s3"))

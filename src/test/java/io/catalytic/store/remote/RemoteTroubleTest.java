@@ -76,7 +76,7 @@ final class RemoteTroubleTest {
   }
 
   private void assertRefused(RemoteLocation where, RemoteSettings settings, String message) {
-    assertThatThrownBy(() -> BeamStores.open(where, settings, BatchLimits.DEFAULT, true))
+    assertThatThrownBy(() -> RemoteStores.open(where, settings, BatchLimits.DEFAULT, true))
         .isInstanceOf(IOException.class)
         .hasMessage(message)
         .satisfies(
@@ -95,7 +95,7 @@ final class RemoteTroubleTest {
   @Test
   void aStoreThatIsOnlyReadIsNeverMade() {
     assertThatThrownBy(
-            () -> BeamStores.open(place, server.settings(temp), BatchLimits.DEFAULT, false))
+            () -> RemoteStores.open(place, server.settings(temp), BatchLimits.DEFAULT, false))
         .isInstanceOf(StoreMissingException.class)
         .hasMessageStartingWith(place + ": there is no store; ");
   }
@@ -153,7 +153,7 @@ final class RemoteTroubleTest {
       port = socket.getLocalPort();
     }
     RemoteSettings settings = elsewhere("http://127.0.0.1:" + port, Duration.ofSeconds(60));
-    assertThatThrownBy(() -> BeamStores.open(place, settings, BatchLimits.DEFAULT, true))
+    assertThatThrownBy(() -> RemoteStores.open(place, settings, BatchLimits.DEFAULT, true))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             place + "/format.json: cannot look at: " + settings.endpoint().orElseThrow())
@@ -178,7 +178,8 @@ final class RemoteTroubleTest {
 
   private RemoteSettings elsewhere(String endpoint, Duration timeout) {
     RemoteSettings settings =
-        new RemoteSettings(Optional.of(URI.create(endpoint)), 2, timeout, temp, 0);
+        new RemoteSettings(
+            Optional.of(URI.create(endpoint)), 2, timeout, temp, 0, Optional.empty());
     RemoteFileSystems.use(settings);
     return settings;
   }

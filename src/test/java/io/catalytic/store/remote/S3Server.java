@@ -109,7 +109,8 @@ public final class S3Server {
         6,
         Duration.ofSeconds(60),
         cache,
-        RemoteSettings.DEFAULT_CACHE_BYTES);
+        RemoteSettings.DEFAULT_CACHE_BYTES,
+        Optional.empty());
   }
 
   /** Returns a place for a store where nothing is yet. */
@@ -118,7 +119,7 @@ public final class S3Server {
   }
 
   ObjectStore open(RemoteLocation place, Path cache, BatchLimits limits) throws IOException {
-    return BeamStores.open(place, settings(cache), limits, true);
+    return RemoteStores.open(place, settings(cache), limits, true);
   }
 
   /** Returns the folder that holds a store's objects as files. */

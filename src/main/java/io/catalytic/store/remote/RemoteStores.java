@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Opens remote stores: the first class of this room that loads Beam. */
-final class BeamStores {
-  private BeamStores() {}
+/**
+ * Opens remote stores. The libraries of each kind (Beam and an SDK, or Hadoop's client) are loaded
+ * with the first store of that kind.
+ */
+final class RemoteStores {
+  private RemoteStores() {}
 
   /**
    * Opens the store at a location, as this process's environment says.
@@ -21,14 +24,24 @@ final class BeamStores {
   static ObjectStore open(
       RemoteLocation location, RemoteSettings settings, BatchLimits limits, boolean make)
       throws IOException {
+    ExplainedRemote remote =
+        new ExplainedRemote(connect(location, settings), location, trouble(location, settings));
+    return RemoteStore.open(new RemoteObjects(remote, location, segments(settings)), limits, make);
+  }
+
+  private static Remote connect(RemoteLocation location, RemoteSettings settings)
+      throws IOException {
+    if (location.scheme().equals(RemoteLocation.HDFS)) {
+      return HdfsRemote.connect(location, settings);
+    }
     RemoteFileSystems.require(location.scheme(), settings);
-    return RemoteStore.open(
-        new RemoteObjects(
-            new ExplainedRemote(new BeamRemote(location.root()), location, settings),
-            location,
-            segments(settings)),
-        limits,
-        make);
+    return new BeamRemote(location.root());
+  }
+
+  private static RemoteTrouble trouble(RemoteLocation location, RemoteSettings settings) {
+    return location.scheme().equals(RemoteLocation.HDFS)
+        ? new HdfsTrouble(location, settings)
+        : new S3Trouble(location, settings);
   }
 
   static Segments segments(RemoteSettings settings) {

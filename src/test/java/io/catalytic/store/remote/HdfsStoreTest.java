@@ -1,0 +1,62 @@
+package io.catalytic.store.remote;
+
+import io.catalytic.digest.Hash;
+import io.catalytic.store.ObjectStore;
+import io.catalytic.store.RefsContract;
+import io.catalytic.store.StoreContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store has to do, on a real HDFS. */
+final class HdfsStoreTest {
+  private final HdfsServer server = HdfsServer.use();
+  private final RemoteLocation place = server.newPlace();
+  @TempDir private Path temp;
+
+  @Nested
+  final class AsItComes extends OnHdfs {
+    AsItComes() {
+      super(BatchLimits.DEFAULT);
+    }
+  }
+
+  @Nested
+  final class InSmallPieces extends OnHdfs {
+    InSmallPieces() {
+      super(new BatchLimits(10_000, 50_000));
+    }
+  }
+
+  @Nested
+  final class RefsOnHdfs extends RefsContract {
+    @Override
+    public ObjectStore create() throws IOException {
+      return HdfsServer.open(place, temp, BatchLimits.DEFAULT);
+    }
+  }
+
+  private abstract class OnHdfs extends StoreContract {
+    private final BatchLimits limits;
+
+    OnHdfs(BatchLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public ObjectStore create() throws IOException {
+      return HdfsServer.open(place, temp.resolve("cache"), limits);
+    }
+
+    @Override
+    public ObjectStore reopen() throws IOException {
+      return HdfsServer.open(place, temp.resolve("cache"), BatchLimits.DEFAULT);
+    }
+
+    @Override
+    public void spoil(Hash hash) throws IOException {
+      HdfsServer.spoil(place, hash);
+    }
+  }
+}
