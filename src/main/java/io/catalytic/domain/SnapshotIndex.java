@@ -10,6 +10,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.merkle.PageRef;
 import io.catalytic.merkle.Root;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.RefDamagedException;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,11 +149,11 @@ public final class SnapshotIndex {
     store.refs().write(name, Json.write(json).getBytes(StandardCharsets.UTF_8));
   }
 
-  private Optional<Known> before(Hash root) {
+  private Optional<Known> before(Hash root) throws IOException {
     try {
       return find(root);
-    } catch (IOException e) {
-      return Optional.empty(); // a damaged record is about to be replaced
+    } catch (RefDamagedException e) {
+      return Optional.empty(); // it is about to be replaced
     }
   }
 

@@ -12,11 +12,14 @@ import java.util.Optional;
  * what is needed is then in a new one. Not verified. For one thread.
  */
 final class FollowingStream extends InputStream {
+  private static final int MOST_FOLLOWED = 8;
+
   private final Hash hash;
   private final RemotePacks packs;
   private StoredBlob blob;
   private InputStream in;
   private long position;
+  private boolean moved;
 
   /** Takes a blob over: closing this closes it. */
   FollowingStream(Hash hash, StoredBlob blob, RemotePacks packs) throws IOException {
@@ -48,17 +51,26 @@ final class FollowingStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int read;
-    try {
-      read = in.read(into, offset, length);
-    } catch (NoSuchFileException e) {
-      follow(e);
-      read = in.read(into, offset, length);
+    for (int followed = 0; ; followed++) {
+      try {
+        if (moved) {
+          in = stream(blob);
+          in.skipNBytes(position);
+          moved = false;
+        }
+        int read = in.read(into, offset, length);
+        position += Math.max(0, read);
+        return read;
+      } catch (NoSuchFileException e) {
+        if (followed == MOST_FOLLOWED) {
+          throw e;
+        }
+        follow(e);
+      }
     }
-    position += Math.max(0, read);
-    return read;
   }
 
+  /** The next object may be deleted too before it could be read: two copies can go at one time. */
   private void follow(NoSuchFileException gone) throws IOException {
     in.close();
     packs.refresh();
@@ -69,8 +81,7 @@ final class FollowingStream extends InputStream {
       throw missing;
     }
     blob = found.get();
-    in = stream(blob);
-    in.skipNBytes(position);
+    moved = true;
   }
 
   @Override

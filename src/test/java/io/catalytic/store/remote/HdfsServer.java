@@ -115,6 +115,11 @@ final class HdfsServer {
     return HdfsRemote.connect(place, settings(Path.of("unused")));
   }
 
+  /** Returns the objects of a store, without a cache. */
+  static RemoteObjects objects(RemoteLocation place) throws IOException {
+    return new RemoteObjects(remote(place), place, new Segments(Optional.empty()));
+  }
+
   static ObjectStore open(RemoteLocation place, Path cache, BatchLimits limits) throws IOException {
     return RemoteStores.open(place, settings(cache), limits, true);
   }
@@ -124,8 +129,8 @@ final class HdfsServer {
    * is done through it: as by a program that wrote what is wrong.
    */
   static void spoil(RemoteLocation place, Hash hash) throws IOException {
-    Remote remote = remote(place);
-    RemoteObjects objects = new RemoteObjects(remote, place, new Segments(Optional.empty()));
+    RemoteObjects objects = objects(place);
+    Remote remote = objects.remote();
     try (RemotePacks packs = new RemotePacks(objects);
         StoredBlob blob = packs.findFresh(hash).orElseThrow()) {
       long offset = blob instanceof StoredBlob.InPack packed ? packed.packed().entry().offset() : 0;

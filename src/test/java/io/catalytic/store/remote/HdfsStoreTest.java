@@ -6,6 +6,7 @@ import io.catalytic.store.RefsContract;
 import io.catalytic.store.StoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,11 @@ final class HdfsStoreTest {
     @Override
     public ObjectStore create() throws IOException {
       return HdfsServer.open(place, temp, BatchLimits.DEFAULT);
+    }
+
+    @Override
+    public void change(String name, UnaryOperator<byte[]> change) throws IOException {
+      RemoteStoreTest.changeRef(HdfsServer.objects(place), name, change);
     }
   }
 

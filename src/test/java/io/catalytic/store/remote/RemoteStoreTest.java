@@ -79,7 +79,7 @@ final class RemoteStoreTest {
     }
   }
 
-  private static void changeRef(RemoteObjects objects, String name, UnaryOperator<byte[]> change)
+  static void changeRef(RemoteObjects objects, String name, UnaryOperator<byte[]> change)
       throws IOException {
     RemoteRefs stored = new RemoteRefs(objects, () -> {});
     stored.write(name, change.apply(stored.read(name).orElseThrow()));
