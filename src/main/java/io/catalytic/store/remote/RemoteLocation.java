@@ -17,8 +17,11 @@ record RemoteLocation(String scheme, String authority, String folder) {
   /** The scheme of HDFS. */
   static final String HDFS = "hdfs";
 
+  /** The scheme of Google Cloud Storage. */
+  static final String GCS = "gs";
+
   /** The schemes there are. */
-  static final Set<String> SCHEMES = Set.of("s3", HDFS);
+  static final Set<String> SCHEMES = Set.of("s3", GCS, HDFS);
 
   private static final Pattern FORM = Pattern.compile("([A-Za-z0-9]+)://([^/]*)(/.*)?");
   private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._-]+");
@@ -36,18 +39,23 @@ record RemoteLocation(String scheme, String authority, String folder) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "a remote store's location is s3://bucket/folder or hdfs://host:port/folder; got"
-              + " another");
+          "a remote store's location is s3://bucket/folder, gs://bucket/folder or"
+              + " hdfs://host:port/folder; got another");
     }
     String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
     String authority = matcher.group(2);
     if (authority.contains("@")) {
       throw new IllegalArgumentException(
           "a store's location must hold no credentials, and this one has an @ before the "
-              + (scheme.equals(HDFS)
-                  ? "host; who you are says HADOOP_USER_NAME or Kerberos"
-                  : "bucket; they come from the SDK's own chain, as AWS_ACCESS_KEY_ID and"
-                      + " AWS_SECRET_ACCESS_KEY"));
+              + switch (scheme) {
+                case HDFS -> "host; who you are says HADOOP_USER_NAME or Kerberos";
+                case GCS ->
+                    "bucket; they are Google's default ones, as"
+                        + " GOOGLE_APPLICATION_CREDENTIALS names";
+                default ->
+                    "bucket; they come from the SDK's own chain, as AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY";
+              });
     }
     boolean hdfs = scheme.equals(HDFS);
     if (!(hdfs ? WITH_PORT : AUTHORITY).matcher(authority).matches()) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cacheBytes the most that directory may hold; 0 for no cache
  * @param hadoop the directory of Hadoop's site files, {@code core-site.xml} and {@code
  *     hdfs-site.xml}
+ * @param emulator a server that is used in place of Google Cloud Storage, without credentials
  */
 record RemoteSettings(
     Optional<URI> endpoint,
@@ -26,7 +27,8 @@ record RemoteSettings(
     Duration timeout,
     Path cache,
     long cacheBytes,
-    Optional<Path> hadoop) {
+    Optional<Path> hadoop,
+    Optional<URI> emulator) {
   static final String ENDPOINT = "AWS_ENDPOINT_URL";
   static final String ENDPOINT_S3 = "AWS_ENDPOINT_URL_S3";
   static final String ATTEMPTS = "CATALYTIC_REMOTE_ATTEMPTS";
@@ -36,6 +38,9 @@ record RemoteSettings(
 
   static final String HADOOP = "HADOOP_CONF_DIR";
   static final String HADOOP_HOME = "HADOOP_HOME";
+
+  /** As all of Google's own clients read it. */
+  static final String EMULATOR = "STORAGE_EMULATOR_HOST";
 
   static final int DEFAULT_ATTEMPTS = 4;
   static final long DEFAULT_TIMEOUT_SECONDS = 300;
@@ -61,7 +66,10 @@ record RemoteSettings(
                 () ->
                     value(environment, HADOOP_HOME)
                         .map(home -> Path.of(home, "etc", "hadoop"))
-                        .filter(Files::isDirectory)));
+                        .filter(Files::isDirectory)),
+        value(environment, EMULATOR)
+            .map(text -> text.contains("://") ? text : "http://" + text)
+            .map(text -> endpoint(EMULATOR, text.replaceAll("/+$", ""))));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

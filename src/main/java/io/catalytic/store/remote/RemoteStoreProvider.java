@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Brings the stores on {@code s3://bucket/folder} and {@code hdfs://host:port/folder}. Thread-safe.
+ * Brings the stores on {@code s3://bucket/folder}, {@code gs://bucket/folder} and {@code
+ * hdfs://host:port/folder}. Thread-safe.
  *
  * <p>Every command asks every provider for its schemes, so no library may be loaded with this
  * class; {@code RemoteStores} is loaded when a store is opened.

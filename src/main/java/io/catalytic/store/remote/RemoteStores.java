@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Opens remote stores. The libraries of each kind (Beam and an SDK, or Hadoop's client) are loaded
- * with the first store of that kind.
+ * Opens remote stores. The libraries of each kind (Beam and an SDK, Google's client, or Hadoop's)
+ * are loaded with the first store of that kind.
  */
 final class RemoteStores {
   private RemoteStores() {}
@@ -31,17 +31,22 @@ final class RemoteStores {
 
   private static Remote connect(RemoteLocation location, RemoteSettings settings)
       throws IOException {
-    if (location.scheme().equals(RemoteLocation.HDFS)) {
-      return HdfsRemote.connect(location, settings);
-    }
-    RemoteFileSystems.require(location.scheme(), settings);
-    return new BeamRemote(location.root());
+    return switch (location.scheme()) {
+      case RemoteLocation.HDFS -> HdfsRemote.connect(location, settings);
+      case RemoteLocation.GCS -> GcsRemote.connect(location, settings);
+      default -> {
+        RemoteFileSystems.require(location.scheme(), settings);
+        yield new BeamRemote(location.root());
+      }
+    };
   }
 
   private static RemoteTrouble trouble(RemoteLocation location, RemoteSettings settings) {
-    return location.scheme().equals(RemoteLocation.HDFS)
-        ? new HdfsTrouble(location, settings)
-        : new S3Trouble(location, settings);
+    return switch (location.scheme()) {
+      case RemoteLocation.HDFS -> new HdfsTrouble(location, settings);
+      case RemoteLocation.GCS -> new GcsTrouble(location, settings);
+      default -> new S3Trouble(location, settings);
+    };
   }
 
   static Segments segments(RemoteSettings settings) {

@@ -1,7 +1,7 @@
 /**
  * The store on an object store: {@code s3://bucket/folder} through Beam's file systems, {@code
- * hdfs://host:port/folder} through Hadoop's client. Batches of one object, refs, quarantine, and a
- * local cache of what was read.
+ * gs://bucket/folder} through Google's client, {@code hdfs://host:port/folder} through Hadoop's.
+ * Batches of one object, refs, quarantine, and a local cache of what was read.
  *
  * <p>No object store renames in one step or refuses to replace a name. So no two contents ever get
  * one name: what holds blobs is called by a random id, is never changed, and is there once it is

@@ -271,7 +271,8 @@ final class HdfsRemoteTest {
   }
 
   private RemoteSettings impatient(Duration timeout) {
-    return new RemoteSettings(Optional.empty(), 1, timeout, temp, 0, Optional.empty());
+    return new RemoteSettings(
+        Optional.empty(), 1, timeout, temp, 0, Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -293,7 +294,14 @@ final class HdfsRemoteTest {
             .formatted(place.authority()));
     RemoteLocation mine = RemoteLocation.parse("hdfs://mine/" + place.folder());
     RemoteSettings settings =
-        new RemoteSettings(Optional.empty(), 1, Duration.ofSeconds(60), temp, 0, Optional.of(temp));
+        new RemoteSettings(
+            Optional.empty(),
+            1,
+            Duration.ofSeconds(60),
+            temp,
+            0,
+            Optional.of(temp),
+            Optional.empty());
     RemoteStores.open(mine, settings, BatchLimits.DEFAULT, true).close();
     assertThat(remote().size("format.json")).isPresent();
   }
@@ -315,7 +323,13 @@ final class HdfsRemoteTest {
     assertRefused(
         place,
         new RemoteSettings(
-            Optional.empty(), 1, Duration.ofSeconds(60), temp, 0, Optional.of(nowhere)),
+            Optional.empty(),
+            1,
+            Duration.ofSeconds(60),
+            temp,
+            0,
+            Optional.of(nowhere),
+            Optional.empty()),
         place
             + ": cannot connect: HADOOP_CONF_DIR: there is no directory "
             + nowhere

@@ -108,6 +108,7 @@ final class HdfsServer {
         Duration.ofSeconds(60),
         cache,
         RemoteSettings.DEFAULT_CACHE_BYTES,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -34,7 +34,8 @@ final class RemoteSettingsTest {
                 "CATALYTIC_REMOTE_TIMEOUT", "90",
                 "CATALYTIC_CACHE_BYTES", "0",
                 "XDG_CACHE_HOME", "/var/cache",
-                "HADOOP_CONF_DIR", "/etc/hadoop/conf"));
+                "HADOOP_CONF_DIR", "/etc/hadoop/conf",
+                "STORAGE_EMULATOR_HOST", "localhost:9023"));
     assertThat(settings)
         .isEqualTo(
             new RemoteSettings(
@@ -43,7 +44,8 @@ final class RemoteSettingsTest {
                 Duration.ofSeconds(90),
                 Path.of("/var/cache/catalytic"),
                 0,
-                Optional.of(Path.of("/etc/hadoop/conf"))));
+                Optional.of(Path.of("/etc/hadoop/conf")),
+                Optional.of(URI.create("http://localhost:9023"))));
     assertThat(
             RemoteSettings.of(
                     Map.of("AWS_ENDPOINT_URL", "http://a", "AWS_ENDPOINT_URL_S3", "http://s3"))
@@ -58,6 +60,8 @@ final class RemoteSettingsTest {
     "AWS_ENDPOINT_URL_S3, localhost",
     "AWS_ENDPOINT_URL, http://user:pass@host",
     "AWS_ENDPOINT_URL, a b",
+    "STORAGE_EMULATOR_HOST, http://user:pass@host",
+    "STORAGE_EMULATOR_HOST, a b",
     "CATALYTIC_REMOTE_ATTEMPTS, 0",
     "CATALYTIC_REMOTE_ATTEMPTS, many",
     "CATALYTIC_REMOTE_TIMEOUT, -1",

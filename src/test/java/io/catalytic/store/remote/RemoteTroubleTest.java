@@ -179,7 +179,13 @@ final class RemoteTroubleTest {
   private RemoteSettings elsewhere(String endpoint, Duration timeout) {
     RemoteSettings settings =
         new RemoteSettings(
-            Optional.of(URI.create(endpoint)), 2, timeout, temp, 0, Optional.empty());
+            Optional.of(URI.create(endpoint)),
+            2,
+            timeout,
+            temp,
+            0,
+            Optional.empty(),
+            Optional.empty());
     RemoteFileSystems.use(settings);
     return settings;
   }

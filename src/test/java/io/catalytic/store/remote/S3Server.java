@@ -110,6 +110,7 @@ public final class S3Server {
         Duration.ofSeconds(60),
         cache,
         RemoteSettings.DEFAULT_CACHE_BYTES,
+        Optional.empty(),
         Optional.empty());
   }
 
