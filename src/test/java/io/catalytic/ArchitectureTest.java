@@ -132,6 +132,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheClassesOfGoogleCloudStorageKnowItsClient() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.catalytic\\.store\\.remote\\.Gcs.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.api..", "com.google.auth..")
+            .because("it is loaded with the first store on gs://, and by nothing else");
+    rule.check(CLASSES);
+  }
+
+  @Test
   void onlyTheCommandLineKnowsPicocli() {
     ArchRule rule =
         noClasses()

@@ -11,8 +11,8 @@ final class StoreOption {
       names = "--store",
       paramLabel = "DIR|URI",
       description = {
-        "The store: a directory, s3://bucket/folder, or hdfs://host:port/folder (see the README",
-        "for their variables);",
+        "The store: a directory, s3://bucket/folder, gs://bucket/folder, or",
+        "hdfs://host:port/folder (see the README for their variables);",
         "by default $$CATALYTIC_STORE, else .catalytic/store."
       })
   private @Nullable String store;

@@ -57,8 +57,10 @@ final class StoreLocationTest {
         "file://host/x | file://host/x: is no URI of a directory (",
         "file:///a b | file:///a b: is no URI of a directory (",
         "file:///a?b | file:///a?b: is no URI of a directory (",
-        "'' | a store's location is a directory, or file://, gs://, hdfs://, s3://; got an empty one",
-        "' ' | a store's location is a directory, or file://, gs://, hdfs://, s3://; got an empty one",
+        "'' | a store's location is a directory, or file://, gs://, hdfs://, s3://; got an empty"
+            + " one",
+        "' ' | a store's location is a directory, or file://, gs://, hdfs://, s3://; got an empty"
+            + " one",
       })
   void whatIsNoLocationIsRefused(String text, String message) {
     assertThatThrownBy(() -> StoreLocation.parse(text))

@@ -85,7 +85,8 @@ final class GcsClient {
   }
 
   static GcsClient connect(String bucket, GcsRequests requests) {
-    // The JDK's transport, as Google's other one can wait for ever to write. It makes a request once
+    // The JDK's transport, as Google's other one can wait for ever to write. It makes a request
+    // once
     // more by itself where a connection ends without an answer; all requests here may be repeated.
     Storage.Builder builder =
         new Storage.Builder(

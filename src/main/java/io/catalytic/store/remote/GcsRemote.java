@@ -113,8 +113,7 @@ final class GcsRemote implements Remote {
   private Optional<StorageObject> find(String name, String fields) throws IOException {
     try {
       return Optional.of(
-          client.answer(
-              client.objects().get(client.bucket(), folder + name).setFields(fields)));
+          client.answer(client.objects().get(client.bucket(), folder + name).setFields(fields)));
     } catch (HttpResponseException e) {
       if (GcsClient.isMissing(e)) {
         return Optional.empty();

@@ -16,8 +16,8 @@ import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,8 +174,7 @@ record GcsProtocol(GcsObjects objects, int pageSize) {
     int second = text.indexOf("\r\n" + border + "\r\n");
     JsonNode metadata = parse(content(text.substring(border.length() + 2, second)));
     int end = text.length() - ("\r\n" + border + "--\r\n").length();
-    byte[] media =
-        content(text.substring(second + border.length() + 4, end)).getBytes(ISO_8859_1);
+    byte[] media = content(text.substring(second + border.length() + 4, end)).getBytes(ISO_8859_1);
     String name = name(parameters, metadata);
     return stored(name, objects.put(name, media, crc(metadata)));
   }
