@@ -237,14 +237,14 @@ final class GcsRemoteTest {
     }
   }
 
-  /** Gives tokens, the first of which the server does not take. */
-  private static GoogleCredentials tokens(String first, AtomicInteger given) {
+  /** Gives a token, and then always another. */
+  private static GoogleCredentials tokens(String first, String then, AtomicInteger given) {
     return new GoogleCredentials() {
       private static final long serialVersionUID = 1;
 
       @Override
       public AccessToken refreshAccessToken() {
-        String token = given.getAndIncrement() == 0 ? first : GcsServer.TOKEN;
+        String token = given.getAndIncrement() == 0 ? first : then;
         return new AccessToken(token, Date.from(Instant.now().plusSeconds(3600)));
       }
     };
@@ -263,16 +263,25 @@ final class GcsRemoteTest {
   void aTokenThatEndedEarlyIsRenewedOnce() throws IOException {
     server.wantToken();
     AtomicInteger given = new AtomicInteger();
-    Remote known = as(tokens("ya29.ended", given));
+    Remote known = as(tokens("ya29.ended", GcsServer.TOKEN, given));
     known.put("packs/a", new Chunk(random(1, LARGE)));
     assertThat(known.size("packs/a")).hasValue(LARGE);
     assertThat(given).hasValue(2);
   }
 
   @Test
+  void aNewTokenThatIsNotTakenEitherIsNotAskedForAgain() {
+    server.wantToken();
+    AtomicInteger given = new AtomicInteger();
+    Remote nobody = as(tokens("ya29.ended", "ya29.wrong", given));
+    assertThatThrownBy(() -> nobody.size("packs/a")).hasMessageContaining("401");
+    assertThat(given).hasValue(2);
+  }
+
+  @Test
   void afterATokenWasRenewedWhatFailsIsStillTriedAgain() throws IOException {
     server.wantToken();
-    Remote known = as(tokens("ya29.ended", new AtomicInteger()));
+    Remote known = as(tokens("ya29.ended", GcsServer.TOKEN, new AtomicInteger()));
     server.fail(2, 3, GcsServer.Fault.UNAVAILABLE);
     assertThat(known.list("")).isEmpty();
     assertThat(server.requests()).isEqualTo(4);
