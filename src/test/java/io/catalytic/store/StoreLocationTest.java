@@ -50,15 +50,15 @@ final class StoreLocationTest {
       delimiter = '|',
       value = {
         "ftp://host/x | ftp://host/x: there is no kind of store for ftp://; there are directories"
-            + " and file://, s3://",
+            + " and file://, hdfs://, s3://",
         "s3:bucket/x | s3:bucket/x: after s3: come two slashes: s3://…",
         "file:x | file:x: is no URI of a directory (",
         "file: | file:: is no URI of a directory (",
         "file://host/x | file://host/x: is no URI of a directory (",
         "file:///a b | file:///a b: is no URI of a directory (",
         "file:///a?b | file:///a?b: is no URI of a directory (",
-        "'' | a store's location is a directory, or file://, s3://; got an empty one",
-        "' ' | a store's location is a directory, or file://, s3://; got an empty one",
+        "'' | a store's location is a directory, or file://, hdfs://, s3://; got an empty one",
+        "' ' | a store's location is a directory, or file://, hdfs://, s3://; got an empty one",
       })
   void whatIsNoLocationIsRefused(String text, String message) {
     assertThatThrownBy(() -> StoreLocation.parse(text))

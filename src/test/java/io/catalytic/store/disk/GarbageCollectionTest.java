@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
-import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
@@ -104,7 +103,7 @@ final class GarbageCollectionTest {
             .get(0),
         0);
     try (ObjectStore store = DiskStore.open(place, unwritable, DiskOptions.DEFAULT)) {
-      assertThatThrownBy(() -> read(store, LARGE_GARBAGE)).isInstanceOf(BlobCorruptException.class);
+      assertThat(read(store, LARGE_GARBAGE)).isFalse();
     }
   }
 

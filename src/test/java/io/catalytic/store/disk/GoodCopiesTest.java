@@ -84,9 +84,10 @@ final class GoodCopiesTest {
 
   @Test
   void aPackThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
     Files.write(
-        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + SECOND + ".pack"),
+        new HandMadePack().add(BLOB).bytes());
     clean(OPTIONS); // seals it
     spoil(pack(FIRST), BLOB);
 
@@ -98,8 +99,8 @@ final class GoodCopiesTest {
 
   @Test
   void anObjectThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
     clean(OPTIONS);
     spoil(pack(FIRST), BLOB);
 
@@ -110,10 +111,11 @@ final class GoodCopiesTest {
 
   @Test
   void whatWasSetAsideIsDeletedWhereTheOtherCopyIsGood() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
     Files.write(
-        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + SECOND + ".pack"),
+        new HandMadePack().add(BLOB).bytes());
     clean(OPTIONS);
     GcReport report = clean(OPTIONS);
     assertThat(report.revived().blobs()).isZero();
@@ -151,10 +153,10 @@ final class GoodCopiesTest {
   @Test
   void aDryRunSetsNothingAside() throws IOException {
     Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
     Files.writeString(
-        place.resolve("condemned/1/sealed.json"),
+        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/sealed.json"),
         "{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}");
     spoil(pack(FIRST), BLOB);
     Map<Path, Digest> before = everything();
