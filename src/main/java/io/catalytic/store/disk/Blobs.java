@@ -65,11 +65,29 @@ final class Blobs {
 
   /** Returns where a blob is, as far as this process knows without listing the packs again. */
   Place place(Digest digest) throws IOException {
+    return place(digest, hash -> true);
+  }
+
+  /**
+   * Returns {@link #place} for one batch, which asks it of many blobs, most of them new: one that
+   * another writer has put into a file of its own meanwhile may be missed, and is written again.
+   */
+  DiskBatch.Known forBatch() {
+    LooseFanOut fanOut = new LooseFanOut(layout, disk);
+    return digest -> place(digest, fanOut::mayHave);
+  }
+
+  /** Says whether it is worth the while to look for a loose object. */
+  private interface Likely {
+    boolean isLikely(Hash hash) throws IOException;
+  }
+
+  private Place place(Digest digest, Likely loose) throws IOException {
     Optional<Digest> packed = repairing(() -> digest(packs.find(digest.hash())));
     if (packed.isPresent()) {
       return packed.get().equals(digest) ? Place.PACKED : Place.NOWHERE;
     }
-    return isLoose(digest) ? Place.LOOSE : Place.NOWHERE;
+    return loose.isLikely(digest.hash()) && isLoose(digest) ? Place.LOOSE : Place.NOWHERE;
   }
 
   /** Returns whether there is a loose object of this name and size. */
