@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       SnapshotCommand.class,
       VerifyCommand.class,
+      ValidateCommand.class,
       DiffCommand.class,
       ProveCommand.class,
       CheckProofCommand.class,
