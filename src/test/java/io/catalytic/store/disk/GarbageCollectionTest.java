@@ -383,6 +383,22 @@ final class GarbageCollectionTest {
     assertThat(report.packsAfter()).isEqualTo(1);
   }
 
+  @Test
+  void withoutGraceADiskWithoutSpaceForASealIsFreed() throws IOException {
+    FullDisk disk = new FullDisk(new LocalDisk());
+    try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
+      put(store, LARGE_GARBAGE);
+    }
+    disk.leave(0);
+    GcReport first = cleanOn(disk, Duration.ofSeconds(1));
+    assertThat(first.condemned().blobs()).isEqualTo(1);
+    assertThat(first.warnings()).singleElement().asString().contains("gc --grace 0s");
+
+    GcReport second = cleanOn(disk, Duration.ZERO);
+    assertThat(second.deleted().blobs()).isEqualTo(1);
+    assertThat(files("condemned")).isEmpty();
+  }
+
   private GcReport cleanOn(Disk disk, Duration grace) throws IOException {
     try (ObjectStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
       return store.gc(new GcOptions(grace, 0, false, clock));

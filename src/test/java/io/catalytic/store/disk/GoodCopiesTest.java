@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No copy is let go for another that is corrupt. */
 final class GoodCopiesTest {
@@ -106,6 +108,29 @@ final class GoodCopiesTest {
 
     clean(OPTIONS);
     assertThat(files("condemned")).isEmpty();
+    assertIsThere();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1_000})
+  void aGoodCopyIsNeverReplacedByASpoiltOneOfAnotherSizeThatWasSetAside(int size)
+      throws IOException {
+    Path aside = place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex());
+    Files.createDirectories(aside.resolveSibling(""));
+    Files.write(aside, new byte[size]);
+    Path loose = place.resolve("objects/" + HASH.hex().substring(0, 2));
+    loose = loose.resolve(HASH.hex().substring(2, 4)).resolve(HASH.hex());
+    Files.createDirectories(loose.resolveSibling(""));
+    Files.write(loose, BLOB);
+    Files.delete(pack(FIRST));
+    clean(OPTIONS);
+
+    GcReport report = clean(OPTIONS);
+    assertThat(report.revived().blobs()).isZero();
+    assertThat(report.corrupt()).isEqualTo(1);
+    assertThat(loose).hasBinaryContent(BLOB);
+    assertThat(files("condemned")).isEmpty();
+    assertThat(files("quarantine")).hasSize(1);
     assertIsThere();
   }
 

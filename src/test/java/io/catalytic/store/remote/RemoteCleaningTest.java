@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.Compression;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.Leases;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +36,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cleanings beside writers: what a writer relied on is there when its refs are written. */
 final class RemoteCleaningTest {
@@ -174,16 +178,19 @@ final class RemoteCleaningTest {
     }
   }
 
-  @Test
-  void aReaderGoesOnWhereACleaningHasPutWhatItReads() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aReaderGoesOnWhereACleaningHasPutWhatItReads(Compression compression) throws IOException {
     List<Digest> digests = new ArrayList<>();
     try (ObjectStore writer = open()) {
+      writer.configure(new StoreSettings(1 << 16, compression));
+      digests.addAll(put(writer, List.of(new byte[1_000]))); // gets smaller
       digests.addAll(put(writer, List.of(bytes("small"))));
       digests.addAll(put(writer, List.of(random(3, 9_000))));
       HashListTracer.keep(writer, "1", digests);
     }
     try (ObjectStore reader = open();
-        InputStream in = reader.open(digests.get(1).hash());
+        InputStream in = reader.open(digests.get(2).hash());
         ObjectStore cleaner = open()) {
       cleaner.gc(NOW);
       assertThat(in).hasBinaryContent(random(3, 9_000));
