@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -155,9 +156,12 @@ final class GoodCopiesTest {
     Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
     Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
     Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
-    Files.writeString(
-        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/sealed.json"),
-        "{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}");
+    String seal = "condemned/2026-11-22T00.00.00Z-00000001/sealed.json";
+    Files.write(
+        place.resolve(seal),
+        ChecksumLine.append(
+            seal,
+            bytes("{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}")));
     spoil(pack(FIRST), BLOB);
     Map<Path, Digest> before = everything();
     try (ObjectStore store = open(OPTIONS)) {

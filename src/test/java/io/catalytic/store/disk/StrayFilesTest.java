@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.Finding;
 import io.catalytic.store.Finding.Kind;
 import io.catalytic.store.FsckOptions;
@@ -138,7 +139,7 @@ final class StrayFilesTest {
       })
   void nothingIsDeletedBesideADamagedSealAndTheCleaningGoesOn(String seal) throws IOException {
     Path file = generation().resolve("sealed.json");
-    DiskSpoiler.replace(file, bytes(seal.replace('\'', '"')));
+    DiskSpoiler.replace(file, checked(seal.replace('\'', '"')));
     try (ObjectStore store = open()) {
       put(store, bytes("more garbage"));
     }
@@ -165,9 +166,40 @@ final class StrayFilesTest {
   }
 
   @Test
+  void aSealInWhichAnyBitHasChangedIsDamaged() throws IOException {
+    Path file = generation().resolve("sealed.json");
+    byte[] seal = Files.readAllBytes(file);
+    pass(Duration.ofHours(9));
+    for (int i = 0; i < seal.length; i++) {
+      byte[] bad = seal.clone();
+      bad[i] ^= 1;
+      DiskSpoiler.replace(file, bad);
+      GcReport report = clean(Duration.ofMinutes(1));
+      assertThat(report.deleted().blobs()).isZero();
+      assertThat(report.warnings())
+          .singleElement()
+          .asString()
+          .startsWith(
+              file + ": its checksum is wrong, or missing, so nothing beside it is deleted");
+    }
+    DiskSpoiler.replace(file, seal);
+    assertThat(clean(Duration.ofMinutes(1)).deleted().blobs()).isEqualTo(2);
+  }
+
+  @Test
+  void aSealOfAnotherGenerationIsDamaged() throws IOException {
+    byte[] seal = Files.readAllBytes(generation().resolve("sealed.json"));
+    Path other = place.resolve("condemned/2026-11-22T00.00.00Z-00000001");
+    Files.createDirectories(other);
+    Files.write(other.resolve("sealed.json"), seal);
+    assertThatThrownBy(() -> new Generation(other, new LocalDisk()).seal())
+        .hasMessageContaining("its checksum is wrong");
+  }
+
+  @Test
   void aSealOfANewerVersionIsRefusedByItsVersion() throws IOException {
     Path file = generation().resolve("sealed.json");
-    DiskSpoiler.replace(file, bytes("{\"schema_version\":\"2.3\",\"sealed\":true}"));
+    DiskSpoiler.replace(file, checked("{\"schema_version\":\"2.3\",\"sealed\":true}"));
     pass(Duration.ofHours(9));
     assertThatThrownBy(() -> clean(Duration.ZERO))
         .isInstanceOf(StoreRefusedException.class)
@@ -178,10 +210,9 @@ final class StrayFilesTest {
 
   @Test
   void aSealIsAsItsSchemaSays() throws IOException {
-    assertThat(
-            JsonSchema.named("condemned-seal")
-                .check(Json.parse(Files.readAllBytes(generation().resolve("sealed.json")))))
-        .isEmpty();
+    byte[] stored = Files.readAllBytes(generation().resolve("sealed.json"));
+    byte[] seal = ChecksumLine.strip(sealName(), stored).orElseThrow();
+    assertThat(JsonSchema.named("condemned-seal").check(Json.parse(seal))).isEmpty();
   }
 
   @Test
@@ -241,6 +272,14 @@ final class StrayFilesTest {
     try (ObjectStore store = open()) {
       assertThat(store.read(Digest.of(LARGE).hash(), LARGE.length)).isEqualTo(LARGE);
     }
+  }
+
+  private byte[] checked(String seal) throws IOException {
+    return ChecksumLine.append(sealName(), bytes(seal));
+  }
+
+  private String sealName() throws IOException {
+    return "condemned/" + generation().getFileName() + "/sealed.json";
   }
 
   private List<Finding> fsck() throws IOException {
