@@ -256,8 +256,7 @@ final class GarbageCollection {
   }
 
   private int packCount() throws IOException {
-    return (int)
-        disk.list(layout.packs()).stream().filter(name -> name.endsWith(StoreLayout.PACK)).count();
+    return (int) disk.list(layout.packs()).stream().filter(StoreLayout::isPack).count();
   }
 
   private long diskBytes() throws IOException {

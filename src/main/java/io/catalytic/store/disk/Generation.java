@@ -166,7 +166,7 @@ record Generation(Path directory, Disk disk) {
   /** Returns the ids of the packs here. */
   List<String> packs() throws IOException {
     return ours().stream()
-        .filter(name -> name.endsWith(StoreLayout.PACK))
+        .filter(StoreLayout::isPack)
         .map(name -> name.substring(0, name.length() - StoreLayout.PACK.length()))
         .toList();
   }
@@ -182,7 +182,7 @@ record Generation(Path directory, Disk disk) {
   }
 
   private boolean isStray(String name) {
-    boolean named = Hash.isHex(name) || name.endsWith(StoreLayout.PACK);
+    boolean named = Hash.isHex(name) || StoreLayout.isPack(name);
     return !name.equals(SEAL)
         && (!named || Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
