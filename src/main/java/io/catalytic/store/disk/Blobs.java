@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -307,6 +308,11 @@ final class Blobs {
   /** Sets a record of a pack aside, if it is corrupt. */
   boolean bury(Hash hash, PackedBlob record) throws IOException {
     return quarantine.bury(hash, packs, record, temp);
+  }
+
+  /** Returns which damaged packs were set aside so far, in a sentence each. */
+  List<String> repaired() {
+    return repair.done();
   }
 
   /** What may come upon a damaged pack. */

@@ -143,6 +143,7 @@ final class GarbageCollection {
       Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live, copies);
       sweep.run();
       corrupt += sweep.corrupt() + copies.corrupt();
+      warnings.addAll(own.blobs().repaired());
       condemned = condemned.plus(sweep.condemned());
       skipped = sweep.skipped();
       if (!options.dryRun()) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,6 +134,20 @@ final class GoodCopiesTest {
     try (ObjectStore store = open(OPTIONS)) {
       store.find(Digest.of(bytes("none")).hash()); // meets the damaged pack
     }
+    assertIsThere();
+  }
+
+  @Test
+  void aCleaningSaysWhichDamagedPackItHasSetAside() throws IOException {
+    byte[] whole = Files.readAllBytes(pack(FIRST));
+    DiskSpoiler.replace(pack(FIRST), Arrays.copyOf(whole, whole.length - 3));
+    assertThat(clean(OPTIONS).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(pack(FIRST) + ": ")
+        .endsWith("; its good blobs are in another pack now, and it is in quarantine");
+    assertThat(place.resolve("quarantine/" + FIRST + ".pack")).exists();
+    assertThat(clean(OPTIONS).warnings()).isEmpty();
     assertIsThere();
   }
 
