@@ -71,7 +71,7 @@ final class GarbageCollection {
         throw explained(e);
       }
     }
-    GcLock lock = GcLock.take(layout.gcLock());
+    GcLock lock = GcLock.take(layout.gcLock(), disk);
     try {
       return clean();
     } finally {
