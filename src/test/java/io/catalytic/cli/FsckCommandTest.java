@@ -146,6 +146,8 @@ class FsckCommandTest {
 
   @Test
   void whatCannotBeDoneIsRefused() {
+    assertThat(fsck("--max-missing", "-1").endsWith(ExitCode.BAD_INPUT).err())
+        .isEqualTo("catalytic: --max-missing: at least 1; got -1\n");
     assertThat(fsck("--from", dir).endsWith(ExitCode.BAD_INPUT).err()).contains("give --repair");
     fsck("--repair", "--from", temp.resolve("nowhere")).endsWith(ExitCode.BAD_INPUT);
     fsck("--max-missing", "0").endsWith(ExitCode.BAD_INPUT);

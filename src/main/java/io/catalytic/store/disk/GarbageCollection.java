@@ -74,7 +74,7 @@ final class GarbageCollection {
         throw explained(e);
       }
     }
-    GcLock lock = GcLock.take(layout.gcLock());
+    GcLock lock = GcLock.take(layout.gcLock(), disk);
     try {
       return clean();
     } finally {
@@ -154,6 +154,7 @@ final class GarbageCollection {
       Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live, copies);
       sweep.run();
       corrupt += sweep.corrupt() + copies.corrupt();
+      warnings.addAll(own.blobs().repaired());
       condemned = condemned.plus(sweep.condemned());
       skipped = sweep.skipped();
       if (!options.dryRun()) {
@@ -293,8 +294,7 @@ final class GarbageCollection {
   }
 
   private int packCount() throws IOException {
-    return (int)
-        disk.list(layout.packs()).stream().filter(name -> name.endsWith(StoreLayout.PACK)).count();
+    return (int) disk.list(layout.packs()).stream().filter(StoreLayout::isPack).count();
   }
 
   private long diskBytes() throws IOException {

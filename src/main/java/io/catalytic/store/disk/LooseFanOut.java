@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Hash;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class LooseFanOut {
     String first = hex.substring(0, 2);
     Set<String> second = listed.get(first);
     if (second == null) {
-      second = new HashSet<>(disk.list(layout.objects().resolve(first)));
+      Path outer = layout.objects().resolve(first);
+      second = StoreLayout.isFanOut(outer, disk) ? new HashSet<>(disk.list(outer)) : Set.of();
       listed.put(first, second);
     }
     return second.contains(hex.substring(2, 4));

@@ -291,10 +291,20 @@ final class GarbageCollectionTest {
   @Test
   void onlyOneCleansAtATime() throws IOException {
     found();
-    GcLock lock = GcLock.take(place.resolve("gc.lock"));
+    ExplainedDisk disk = new ExplainedDisk(new LocalDisk(), new StoreLayout(place));
+    GcLock lock = GcLock.take(place.resolve("gc.lock"), disk);
     assertThatThrownBy(() -> clean(Duration.ZERO)).hasMessageContaining("cleaned already");
     lock.close();
     assertThat(clean(Duration.ZERO).deleted().blobs()).isEqualTo(2);
+  }
+
+  @Test
+  void aLockThatCannotBeTakenIsNamedAndExplained() throws IOException {
+    found();
+    Path lock = Files.createDirectory(place.resolve("gc.lock"));
+    assertThatThrownBy(() -> clean(Duration.ZERO))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(lock + ": cannot open: ");
   }
 
   @Test

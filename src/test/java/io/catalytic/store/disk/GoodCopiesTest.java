@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,6 +163,20 @@ final class GoodCopiesTest {
   }
 
   @Test
+  void aCleaningSaysWhichDamagedPackItHasSetAside() throws IOException {
+    byte[] whole = Files.readAllBytes(pack(FIRST));
+    DiskSpoiler.replace(pack(FIRST), Arrays.copyOf(whole, whole.length - 3));
+    assertThat(clean(OPTIONS).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(pack(FIRST) + ": ")
+        .endsWith("; its good blobs are in another pack now, and it is in quarantine");
+    assertThat(place.resolve("quarantine/" + FIRST + ".pack")).exists();
+    assertThat(clean(OPTIONS).warnings()).isEmpty();
+    assertIsThere();
+  }
+
+  @Test
   void aTombstoneOfABlobThatIsGoodAfterAllDoesNotMakeItGarbage() throws IOException {
     Files.delete(pack(FIRST));
     Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
@@ -180,9 +196,12 @@ final class GoodCopiesTest {
     Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
     Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
     Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
-    Files.writeString(
-        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/sealed.json"),
-        "{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}");
+    String seal = "condemned/2026-11-22T00.00.00Z-00000001/sealed.json";
+    Files.write(
+        place.resolve(seal),
+        ChecksumLine.append(
+            seal,
+            bytes("{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}")));
     spoil(pack(FIRST), BLOB);
     Map<Path, Digest> before = everything();
     try (ObjectStore store = open(OPTIONS)) {

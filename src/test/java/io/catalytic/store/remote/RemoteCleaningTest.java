@@ -10,6 +10,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
 import io.catalytic.store.Compression;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -130,13 +131,49 @@ final class RemoteCleaningTest {
     try (Stream<Path> files = Files.list(temp.resolve("store/condemned"))) {
       for (Path file : files.toList()) {
         String kind = file.toString().endsWith(".list") ? "list" : "seal";
-        JsonNode json = Json.parse(Files.readAllBytes(file));
+        String name = RemoteLayout.CONDEMNED + file.getFileName();
+        JsonNode json =
+            Json.parse(ChecksumLine.strip(name, Files.readAllBytes(file)).orElseThrow());
         assertThat(JsonSchema.named("remote-condemned-" + kind).check(json)).isEmpty();
         assertThat(json.path(kind.equals("list") ? "objects" : "leases")).isNotEmpty();
         seen.add(kind);
       }
     }
     assertThat(seen).containsExactlyInAnyOrder("list", "seal");
+  }
+
+  @Test
+  void aListOrASealInWhichOneDigitHasChangedIsDamagedAndNothingIsDeleted() throws IOException {
+    Path folder = temp.resolve("store");
+    List<Digest> digests;
+    try (ObjectStore writer = open()) {
+      digests = put(writer, List.of(bytes("small")));
+    }
+    Condemned condemned = new Condemned(FolderRemote.objects(folder));
+    String pack = FolderRemote.remote(folder).list(RemoteLayout.PACKS).get(0).name();
+    condemned.writeList("a", List.of(pack));
+    condemned.writeSeal("a", new Condemned.Seal(7_000_000_000_000L, List.of()));
+    for (String name : List.of(RemoteLayout.condemnedSeal("a"), RemoteLayout.condemnedList("a"))) {
+      Path file = folder.resolve(name);
+      String right = Files.readString(file);
+      Files.writeString(file, right.replace("7000000000000", "1").replace("packs/", "pucks/"));
+      try (ObjectStore cleaner = open()) {
+        assertThatThrownBy(() -> cleaner.gc(NOW))
+            .isInstanceOf(IOException.class)
+            .hasMessage(
+                FolderRemote.objects(folder).place(name)
+                    + ": its checksum is wrong, or missing, so it is not told what is set aside;"
+                    + " delete this object, and the next store gc looks at all of it anew");
+      }
+      Files.writeString(file, right);
+    }
+    try (ObjectStore reader = open()) {
+      requireAll(reader, digests);
+    }
+    Files.delete(folder.resolve(RemoteLayout.condemnedList("a")));
+    try (ObjectStore cleaner = open()) {
+      assertThat(cleaner.gc(NOW).deleted().blobs()).isEqualTo(1); // as the advice says
+    }
   }
 
   @Test
