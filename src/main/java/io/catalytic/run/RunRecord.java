@@ -57,7 +57,7 @@ public record RunRecord(
   /** How the versions start that this program reads. */
   static final String MAJOR = "1.";
 
-  private static final String VERSION = "1.0";
+  private static final String VERSION = "1.1";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
   private static final int MOST_PATHS = 5;
@@ -201,6 +201,8 @@ public record RunRecord(
     for (Difference.Change change : Difference.Change.values()) {
       json.put(change.wireName(), restoration.count(change));
     }
+    ArrayNode notCovered = json.putArray("not_covered");
+    Restoration.NOT_COVERED.forEach(notCovered::add);
     if (!restoration.restored()) {
       json.put("not_rehashed", restoration.notRehashed().size());
       ArrayNode first = json.putArray("first_differences");
