@@ -43,8 +43,7 @@ public final class ProofFile {
               line.put("reason", refused.reason());
             });
     ArrayNode notCovered = json.putArray("not_covered");
-    notCovered.add("modification times").add("owners").add("extended attributes and ACLs");
-    notCovered.add("which names are hard links of each other");
+    Restoration.NOT_COVERED.forEach(notCovered::add);
     return json;
   }
 

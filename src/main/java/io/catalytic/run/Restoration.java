@@ -22,6 +22,15 @@ public record Restoration(
     List<Difference> differences,
     List<Refused> notRehashed) {
 
+  /** What of a directory no root commits to. */
+  public static final List<String> NOT_COVERED =
+      List.of(
+          "modification times",
+          "owners",
+          "extended attributes and ACLs",
+          "which names are hard links of each other",
+          "holes in files");
+
   /** Takes copies. */
   public Restoration {
     differences = List.copyOf(differences);

@@ -208,6 +208,8 @@ public record RunRecord(
     for (Difference.Change change : Difference.Change.values()) {
       json.put(change.wireName(), restoration.count(change));
     }
+    ArrayNode notCovered = json.putArray("not_covered");
+    Restoration.NOT_COVERED.forEach(notCovered::add);
     if (!restoration.restored()) {
       json.put("manifest_after", restoration.manifestAfter().hex());
       json.put("not_rehashed", restoration.notRehashed().size());
