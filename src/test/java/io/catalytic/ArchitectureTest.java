@@ -87,7 +87,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("digest", "schema", "store", "model", "instruction", "selection")
             .whereLayer("run")
             .mayOnlyAccessLayers(
-                "digest", "tokens", "store", "merkle", "domain", "model", "instruction")
+                "digest", "tokens", "schema", "store", "merkle", "domain", "model", "instruction")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("pipeline")

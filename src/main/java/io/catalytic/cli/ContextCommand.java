@@ -64,6 +64,7 @@ final class ContextCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
+    GivenFiles.require(files);
     List<Reference> references;
     try (ObjectStore objects = Stores.open(store.workspace().store())) {
       references =

@@ -1,5 +1,6 @@
 package io.catalytic.cli;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.io.ByteStreams;
 import com.google.common.io.CountingInputStream;
@@ -28,9 +29,6 @@ record FilesToExternalize(List<String> files, Kind kind, long maxJsonSize) {
 
   FilesToExternalize {
     files = List.copyOf(files);
-    if (files.stream().filter("-"::equals).count() > 1) {
-      throw new IllegalArgumentException("- is standard input, and can be read only once");
-    }
     if (maxJsonSize > MOST_JSON) {
       throw new IllegalArgumentException(
           "--max-json-size: at most " + MOST_JSON + "; got " + maxJsonSize);
@@ -67,8 +65,13 @@ record FilesToExternalize(List<String> files, Kind kind, long maxJsonSize) {
     } catch (JsonProcessingException e) {
       requireSmall(file, json.getCount());
       throw new IllegalArgumentException(
-          file + ": is not JSON: " + Excerpt.line(String.valueOf(e.getMessage()), 200), e);
+          file + ": is not JSON: " + place(e) + Excerpt.line(e.getOriginalMessage(), 200), e);
     }
+  }
+
+  private static String place(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
   }
 
   private static Digest putJson(String file, InputStream json, Externalizing batch)

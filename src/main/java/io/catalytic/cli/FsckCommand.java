@@ -66,6 +66,9 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (maxMissing < 1) {
+      throw new IllegalArgumentException("--max-missing: at least 1; got " + maxMissing);
+    }
     Workspace workspace = store.workspace();
     FsckOptions options = new FsckOptions(checkedRepair(), maxMissing, sources(workspace));
     try (ObjectStore objects = Stores.openExisting(workspace.store())) {

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       SnapshotCommand.class,
       VerifyCommand.class,
+      ValidateCommand.class,
       DiffCommand.class,
       ProveCommand.class,
       CheckProofCommand.class,
@@ -47,12 +50,26 @@ public final class Main {
             new OutputStreamWriter(
                 new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = execute(out, err, args);
+    int code = isHereText(err) ? execute(out, err, args) : ExitCode.BAD_INPUT;
     if (out.checkError() && code == ExitCode.OK) {
       err.println("catalytic: standard output could not be written: what it has is cut");
       code = ExitCode.FAILED;
     }
     System.exit(code);
+  }
+
+  /** The JVM takes a current directory that is not UTF-8 for another one, and would make that. */
+  private static boolean isHereText(PrintWriter err) {
+    Path here = Path.of("").toAbsolutePath();
+    boolean text = here.toString().indexOf('\uFFFD') < 0 || Files.isDirectory(here);
+    if (!text) {
+      err.println(
+          "catalytic: the current directory's path is not UTF-8, so that relative paths lead"
+              + " nowhere: "
+              + here
+              + "; start from another directory");
+    }
+    return text;
   }
 
   /** Runs the command line; returns its exit code. */

@@ -13,7 +13,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class StoreCommand {
       @Mixin StoreOption store,
       @Mixin Output output)
       throws IOException {
-    requireFiles(files);
+    GivenFiles.require(files);
     List<Digest> digests = new ArrayList<>();
     try (ObjectStore objects = Stores.open(store.workspace().store());
         WriteBatch batch = objects.begin()) {
@@ -67,21 +66,6 @@ final class StoreCommand {
       }
     }
     return ExitCode.OK;
-  }
-
-  private static void requireFiles(List<String> files) throws NoSuchFileException {
-    if (files.stream().filter("-"::equals).count() > 1) {
-      throw new IllegalArgumentException("- is standard input, and can be read only once");
-    }
-    for (String file : files) {
-      if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
-        throw new IllegalArgumentException(
-            file + ": is a directory; to keep all that it holds, use snapshot --content " + file);
-      }
-      if (!file.equals("-") && Files.notExists(Path.of(file))) {
-        throw new NoSuchFileException(file);
-      }
-    }
   }
 
   @Command(name = "get", description = "Write a blob to standard output, or to a file.")

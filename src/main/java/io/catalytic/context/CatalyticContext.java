@@ -56,7 +56,7 @@ public final class CatalyticContext {
    * Returns the context of this name. There is one of every name; most of them are empty.
    *
    * @param store where it is, which is to stay open as long as the context is used
-   * @param name 1 to 255 of {@code A-Z a-z 0-9 . _ -}, but not {@code .} or {@code ..}
+   * @param name 1 to 255 of {@code A-Z a-z 0-9 . _ -}, not beginning with a dot
    * @throws IllegalArgumentException if the name is another
    */
   public static CatalyticContext open(ObjectStore store, String name) {

@@ -85,10 +85,13 @@ sealed interface ContextRef {
    * @throws IllegalArgumentException if it can't be one
    */
   static String requireContext(String name) {
-    if (name.contains("/")) {
-      throw new IllegalArgumentException("a context's name has no /; got \"" + name + "\"");
+    if (!RefName.isPart(name)) {
+      throw new IllegalArgumentException(
+          "a context's name is 1 to 255 of A-Z a-z 0-9 . _ - and begins with no dot; got \""
+              + name
+              + "\"");
     }
-    return new RefName(name).text();
+    return name;
   }
 
   private static String newId() {

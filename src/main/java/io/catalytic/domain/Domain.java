@@ -17,6 +17,10 @@ import java.util.TreeSet;
  */
 public record Domain(String directory, TreeSet<RawPath> leftOut) implements Serializable {
 
+  private static final String NOT_TEXT =
+      "a directory whose own path is not UTF-8 can't be named; rename it, or mount it elsewhere"
+          + " (names inside it may be any bytes)";
+
   /** Takes a copy. */
   public Domain {
     leftOut = new TreeSet<>(leftOut);
@@ -27,14 +31,16 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
    *
    * @param own directories that this program writes to; those inside the domain are left out
    * @throws IOException if there is no such directory
-   * @throws IllegalArgumentException if it is no directory, is one of them, or lies inside one
+   * @throws IllegalArgumentException if it is no directory, is one of them, or lies inside one, or
+   *     its own path is not text
    */
   public static Domain of(Path directory, Collection<Path> own) throws IOException {
     Path root;
     try {
       root = directory.toRealPath();
     } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+      throw new NoSuchFileException(
+          directory.toString(), null, "there is no such directory" + hint(directory));
     }
     if (!Files.isDirectory(root)) {
       throw new IllegalArgumentException(directory + " is not a directory");
@@ -64,7 +70,17 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
     return ofReal(parent.toRealPath().resolve(name), own);
   }
 
+  /** The JVM puts this character in place of what it can't read in an argument. */
+  private static String hint(Path directory) {
+    return directory.toString().indexOf('\uFFFD') < 0
+        ? ""
+        : "; " + NOT_TEXT + ", and the one that was given may be such";
+  }
+
   private static Domain ofReal(Path root, Collection<Path> own) throws IOException {
+    if (!PathBytes.isText(root)) {
+      throw new IllegalArgumentException(PathBytes.display(root) + ": " + NOT_TEXT);
+    }
     TreeSet<RawPath> leftOut = new TreeSet<>();
     for (Path path : own) {
       Path real = realPathOf(path);

@@ -2,33 +2,23 @@ package io.catalytic.domain;
 
 import io.catalytic.merkle.EntryType;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Lists all paths of a domain, its own directory first, in no particular order.
  *
  * <p>It reads attributes, not contents, and follows no link. A path that vanishes while it walks is
- * not there. Memory grows with the number of directories still to be visited only.
+ * not there. One thread, and memory for the directories still to be visited only; but {@link #list}
+ * holds all paths, and visits as many directories at a time as there are processors.
  */
 public final class DomainWalker {
-  private final Domain domain;
-  private final Visitor visitor;
-  private final Deque<RawPath> pending = new ArrayDeque<>();
+  private DomainWalker() {}
 
   /** Takes what a walk comes upon. */
   public interface Visitor {
@@ -39,39 +29,45 @@ public final class DomainWalker {
     void refused(Refused refused) throws IOException;
   }
 
-  private DomainWalker(Domain domain, Visitor visitor) {
-    this.domain = domain;
-    this.visitor = visitor;
-  }
-
-  /** Walks the whole domain. */
+  /** Walks the whole domain. Of a directory that is gone it finds nothing. */
   public static void walk(Domain domain, Visitor visitor) throws IOException {
-    new DomainWalker(domain, visitor).walk();
-  }
+    Deque<RawPath> pending = new ArrayDeque<>();
+    Visitor descending =
+        new Visitor() {
+          @Override
+          public void found(Found found) throws IOException {
+            if (found.type() == EntryType.DIRECTORY) {
+              pending.push(found.path());
+            }
+            visitor.found(found);
+          }
 
-  /**
-   * Returns all paths of the domain.
-   *
-   * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
-   */
-  public static List<Found> list(Domain domain) throws IOException {
-    List<Found> all = new ArrayList<>();
-    forEach(domain, all::add);
-    return all;
+          @Override
+          public void refused(Refused refused) throws IOException {
+            visitor.refused(refused);
+          }
+        };
+    Listing.ofRoot(domain, descending);
+    while (!pending.isEmpty()) {
+      Listing.of(domain, pending.pop(), descending);
+    }
   }
 
   /**
    * Hands out all paths of the domain, without holding them.
    *
    * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
+   * @throws NoSuchFileException if the domain's own directory is gone
    */
   public static void forEach(Domain domain, Consumer<Found> visitor) throws IOException {
     List<Refused> refused = new ArrayList<>();
+    boolean[] any = {false};
     walk(
         domain,
         new Visitor() {
           @Override
           public void found(Found found) {
+            any[0] = true;
             visitor.accept(found);
           }
 
@@ -80,58 +76,84 @@ public final class DomainWalker {
             refused.add(path);
           }
         });
+    refuse(domain, any[0], refused);
+  }
+
+  /**
+   * Returns all paths of the domain.
+   *
+   * @throws RefusedPathsException if there are any that can't be entries; it lists all of them
+   * @throws NoSuchFileException if the domain's own directory is gone
+   */
+  public static List<Found> list(Domain domain) throws IOException {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (SharedWork work = new SharedWork(threads, "listing " + domain.directory())) {
+      return list(domain, work);
+    }
+  }
+
+  /** As {@link #list(Domain)}: level by level, the directories of one shared out among threads. */
+  static List<Found> list(Domain domain, SharedWork work) throws IOException {
+    Seen all = new Seen();
+    Listing.ofRoot(domain, all);
+    List<RawPath> level = all.directories(0);
+    while (!level.isEmpty()) {
+      List<RawPath> present = level;
+      Seen[] below = new Seen[present.size()];
+      work.each(
+          below.length,
+          next -> {
+            for (int i = next.getAsInt(); i < below.length; i = next.getAsInt()) {
+              below[i] = new Seen();
+              Listing.of(domain, present.get(i), below[i]);
+            }
+          });
+      int before = all.found.size();
+      for (Seen seen : below) {
+        all.found.addAll(seen.found);
+        all.refused.addAll(seen.refused);
+      }
+      level = all.directories(before);
+    }
+    refuse(domain, !all.found.isEmpty(), all.refused);
+    return all.found;
+  }
+
+  private static void refuse(Domain domain, boolean any, List<Refused> refused) throws IOException {
     if (!refused.isEmpty()) {
       refused.sort(Comparator.comparing(Refused::path));
       throw new RefusedPathsException(domain, refused);
     }
-  }
-
-  private void walk() throws IOException {
-    visit(domain.path(), RawPath.ROOT);
-    while (!pending.isEmpty()) {
-      visitChildren(pending.pop());
+    if (!any) {
+      throw gone(domain);
     }
   }
 
-  private void visitChildren(RawPath directory) throws IOException {
-    // A listing may name a file twice if it is renamed meanwhile: POSIX leaves that open.
-    Set<RawPath> seen = new HashSet<>();
-    try (Reach reach = Reach.to(domain.path(), directory);
-        DirectoryStream<Path> children = Files.newDirectoryStream(reach.file())) {
-      for (Path child : children) {
-        RawPath path = directory.child(PathBytes.ofName(child));
-        if (!domain.leftOut().contains(path) && seen.add(path)) {
-          visit(child, path);
-        }
-      }
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      // Gone, or no directory any more, since its parent was listed: whoever reads it will see.
-      return;
-    } catch (AccessDeniedException e) {
-      visitor.refused(new Refused(directory, "can't be listed: permission denied"));
-    } catch (FileSystemException | DirectoryIteratorException e) {
-      visitor.refused(new Refused(directory, "can't be listed: " + e.getMessage()));
-    }
+  /** Nothing at all would have a root too, and that would look like a proof. */
+  static NoSuchFileException gone(Domain domain) {
+    return new NoSuchFileException(domain.directory(), null, "the directory is gone");
   }
 
-  private void visit(Path file, RawPath path) throws IOException {
-    Sighting sighting;
-    try {
-      sighting = Sighting.of(file, path);
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      visitor.refused(new Refused(path, "can't be looked at: " + e.getMessage()));
-      return;
+  /** What one thread came upon. */
+  private static final class Seen implements Visitor {
+    private final List<Found> found = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
+
+    @Override
+    public void found(Found path) {
+      found.add(path);
     }
-    Found found = sighting.found().orElse(null);
-    if (found == null) {
-      visitor.refused(new Refused(path, sighting.refusal().orElseThrow()));
-      return;
+
+    @Override
+    public void refused(Refused path) {
+      refused.add(path);
     }
-    if (found.type() == EntryType.DIRECTORY) {
-      pending.push(path);
+
+    List<RawPath> directories(int from) {
+      return found.subList(from, found.size()).stream()
+          .filter(path -> path.type() == EntryType.DIRECTORY)
+          .map(Found::path)
+          .toList();
     }
-    visitor.found(found);
   }
 }

@@ -1,5 +1,6 @@
 package io.catalytic.domain;
 
+import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.merkle.EntryType;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,9 @@ import java.util.Set;
  * Reads paths of a domain into entries, in bounded memory.
  *
  * <p>The file system is asked before and after: if a file changed in between, it is read again, and
- * given up after {@value #ATTEMPTS} times. Use one instance, like its sink, from one thread.
+ * given up after {@value #ATTEMPTS} times. Of a file that grows, no more is read at a time than one
+ * byte beyond what it had: what grows as fast as it is read has no end. Use one instance, like its
+ * sink, from one thread.
  */
 public final class EntryReader {
   private static final int ATTEMPTS = 3;
@@ -116,8 +119,13 @@ public final class EntryReader {
   }
 
   private Optional<Digest> fileBytes(Path file, RawPath path, FileStamp stamp) throws IOException {
+    // The walk that saw a file may be long ago. To open a FIFO in its place would wait for ever.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
     try (InputStream bytes = Channels.newInputStream(Files.newByteChannel(file, READ))) {
-      return Optional.of(sink.take(path, bytes, stamp.size()));
+      long size = stamp.size();
+      return Optional.of(sink.take(path, ByteStreams.limit(bytes, size + 1), size));
     } catch (NoSuchFileException e) {
       throw e;
     } catch (FileSystemException e) {

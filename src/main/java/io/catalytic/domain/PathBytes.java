@@ -3,9 +3,10 @@ package io.catalytic.domain;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Between {@link Path} and raw bytes.
@@ -16,6 +17,8 @@ import java.util.Locale;
  * detour.
  */
 final class PathBytes {
+  private static final HexFormat HEX = HexFormat.of();
+
   private PathBytes() {}
 
   /** Returns the bytes of a path's last name. */
@@ -39,6 +42,21 @@ final class PathBytes {
       start--;
     }
     return Arrays.copyOfRange(whole, start, end);
+  }
+
+  /** Returns whether an absolute path comes back from text as it was. */
+  static boolean isText(Path path) {
+    try {
+      return Path.of(path.toString()).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Returns an absolute path for people's eyes, as {@link RawPath#display}. */
+  static String display(Path path) {
+    byte[] bytes = ofTarget(path);
+    return "/" + RawPath.of(Arrays.copyOfRange(bytes, 1, bytes.length)).display();
   }
 
   /** Returns the bytes of a symbolic link's target, which may be relative, empty parts and all. */
@@ -109,7 +127,7 @@ final class PathBytes {
       if (plain) {
         text.append((char) value);
       } else {
-        text.append(String.format(Locale.ROOT, "%%%02X", value & 0xff));
+        HEX.toHexDigits(text.append('%'), value);
       }
     }
     return text.toString();

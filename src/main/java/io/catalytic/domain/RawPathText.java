@@ -8,10 +8,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** Paths as text: for people, and in JSON ({@code path}, and {@code path_base64} where needed). */
 public final class RawPathText {
+  private static final HexFormat HEX = HexFormat.of();
+
   private RawPathText() {}
 
   /**
@@ -76,6 +78,6 @@ public final class RawPathText {
   }
 
   private static void appendByte(StringBuilder text, byte value) {
-    text.append(String.format(Locale.ROOT, "\\x%02x", value & 0xff));
+    HEX.toHexDigits(text.append("\\x"), value);
   }
 }

@@ -4,21 +4,13 @@ import io.catalytic.merkle.Root;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All entries of a domain at one time, read without Beam on the threads of one machine.
@@ -67,49 +59,36 @@ public record Snapshot(Domain domain, List<Entry> entries, Root root) {
   /**
    * Returns the entries, their bytes given to sinks.
    *
-   * @param threads how many read at a time, each into a sink of its own
+   * @param threads how many list and read at a time, each into a sink of its own
    * @throws RefusedPathsException if there are paths that can't be entries; nothing was read then
    * @throws UnstableEntryException if a file keeps changing while it is read
    */
   public static Snapshot take(Domain domain, int threads, SinkFactory sinks) throws IOException {
-    List<Found> found = DomainWalker.list(domain);
-    // Two files in a row lie close on disk more often than not.
-    found.sort(Comparator.comparing(Found::path));
-    Entry[] entries = readAll(domain, found, threads, sinks);
-    List<Entry> present = Arrays.stream(entries).filter(entry -> entry != null).toList();
-    return new Snapshot(domain, present, Manifest.root(present.iterator()));
+    try (SharedWork work = new SharedWork(threads, "reading " + domain.directory())) {
+      List<Found> found = DomainWalker.list(domain, work);
+      // Two files in a row lie close on disk more often than not.
+      found.sort(Comparator.comparing(Found::path));
+      Entry[] entries = readAll(domain, found, work, sinks);
+      if (entries[0] == null) {
+        throw DomainWalker.gone(domain);
+      }
+      List<Entry> present = Arrays.stream(entries).filter(entry -> entry != null).toList();
+      return new Snapshot(domain, present, Manifest.root(present.iterator()));
+    }
   }
 
   /** Slot i holds what became of path i: null if it vanished since it was found. */
-  private static Entry[] readAll(Domain domain, List<Found> found, int threads, SinkFactory sinks)
-      throws IOException {
+  private static Entry[] readAll(
+      Domain domain, List<Found> found, SharedWork work, SinkFactory sinks) throws IOException {
     Entry[] entries = new Entry[found.size()];
-    AtomicInteger next = new AtomicInteger();
-    Callable<Void> reading =
-        () -> {
+    work.each(
+        entries.length,
+        next -> {
           EntryReader reader = new EntryReader(domain, sinks.open());
-          for (int i = next.getAndIncrement(); i < entries.length; i = next.getAndIncrement()) {
+          for (int i = next.getAsInt(); i < entries.length; i = next.getAsInt()) {
             entries[i] = reader.read(found.get(i)).orElse(null);
           }
-          return null;
-        };
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<Void>> running = executor.invokeAll(Collections.nCopies(threads, reading));
-      for (Future<Void> done : running) {
-        done.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while reading " + domain.directory());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("reading " + domain.directory() + " failed", e.getCause());
-    } finally {
-      executor.shutdownNow();
-    }
+        });
     return entries;
   }
 

@@ -21,8 +21,9 @@
  * <p>Symbolic links are entries and never followed. FIFOs, sockets and devices are refused, all of
  * them named, before anything is read: opening one could block for ever.
  *
- * <p>Not covered by a root: modification times, owners, extended attributes and ACLs, and which
- * names are hard links of each other.
+ * <p>Not covered by a root: modification times, owners, extended attributes and ACLs, which names
+ * are hard links of each other, and holes in files. {@code docs/traps.md} lists what else programs
+ * stumble over, and the tests that show what becomes of it.
  */
 @NullMarked
 package io.catalytic.domain;

@@ -1,7 +1,10 @@
 package io.catalytic.instruction;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Hash;
+import io.catalytic.digest.Json;
 import java.io.Serializable;
 import java.util.List;
 
@@ -31,5 +34,17 @@ public record Instruction(
   /** Takes a copy of the constraints. */
   public Instruction {
     constraints = List.copyOf(constraints);
+  }
+
+  /** Returns what its file holds; in canonical form this has the {@link #digest}. */
+  public ObjectNode toJson() {
+    ObjectNode json =
+        Json.object().put("id", id).put("version", version).put("description", description);
+    json.set("input_schema", inputSchema);
+    json.set("output_schema", outputSchema);
+    json.put("prompt_template", promptTemplate);
+    ArrayNode rules = json.putArray("constraints");
+    constraints.forEach(rules::add);
+    return json;
   }
 }

@@ -7,6 +7,7 @@ import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.run.RunFiles;
 import io.catalytic.run.Tally;
 import io.catalytic.store.remote.RemoteFileSystems;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.catalytic.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.job.RunnerConfig;
+import io.catalytic.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

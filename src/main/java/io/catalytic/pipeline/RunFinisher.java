@@ -2,6 +2,7 @@ package io.catalytic.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.ByteStreams;
+import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
@@ -13,9 +14,11 @@ import io.catalytic.merkle.Root;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.run.ProofFile;
 import io.catalytic.run.Restoration;
+import io.catalytic.run.RunFiles;
 import io.catalytic.run.RunRecord;
 import io.catalytic.run.RunTracer;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +61,12 @@ final class RunFinisher {
     byte[] proofBytes = (Json.pretty(proof) + "\n").getBytes(StandardCharsets.UTF_8);
     directory.write(RunFiles.PROOF, proofBytes);
     outputs.put(RunFiles.PROOF, Digest.of(proofBytes));
+    try (WriteBatch batch = store.begin()) {
+      // With these the store alone tells what the outputs were and what every answer has to fit.
+      batch.put(proofBytes);
+      batch.put(CanonicalJson.encode(plan.instruction().toJson()));
+      batch.commit();
+    }
     RunRecord record =
         new RunRecord(
             plan.runId(),
@@ -80,10 +89,10 @@ final class RunFinisher {
   private Restoration restoration(Facts facts) throws IOException {
     Root before = facts.root(Phase.BEFORE);
     Root after = facts.root(Phase.AFTER);
+    Digest is = facts.output(RunFiles.MANIFEST_AFTER);
     List<Difference> differences = new ArrayList<>();
     if (!before.equals(after)) {
       Digest was = facts.output(RunFiles.MANIFEST);
-      Digest is = facts.output(RunFiles.MANIFEST_AFTER);
       try (InputStream wasBytes = store.open(was.hash());
           InputStream isBytes = store.open(is.hash())) {
         ManifestDiff.compare(Manifest.read(wasBytes), Manifest.read(isBytes), differences::add);
@@ -99,7 +108,7 @@ final class RunFinisher {
             difference.change() == Difference.Change.REMOVED
                 && notRehashed.stream()
                     .anyMatch(refused -> difference.path().isUnder(refused.path())));
-    return new Restoration(before, after, differences, notRehashed);
+    return new Restoration(before, after, is.hash(), differences, notRehashed);
   }
 
   private Map<String, Long> timings(Facts facts) {

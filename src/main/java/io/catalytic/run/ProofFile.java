@@ -13,9 +13,6 @@ import io.catalytic.merkle.Root;
  * path that differs. Whoever has the manifest and the domain can compute the roots again.
  */
 public final class ProofFile {
-  /** The file's name. It stands in a run's directory only; the store does not have it. */
-  public static final String NAME = "proof.json";
-
   private static final String VERSION = "1.0";
 
   private ProofFile() {}
@@ -46,8 +43,7 @@ public final class ProofFile {
               line.put("reason", refused.reason());
             });
     ArrayNode notCovered = json.putArray("not_covered");
-    notCovered.add("modification times").add("owners").add("extended attributes and ACLs");
-    notCovered.add("which names are hard links of each other");
+    Restoration.NOT_COVERED.forEach(notCovered::add);
     return json;
   }
 

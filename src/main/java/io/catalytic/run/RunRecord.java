@@ -54,13 +54,15 @@ public record RunRecord(
   /** Most tokens of the record, in the encoding of {@link TokenCounter}. */
   public static final int MAX_TOKENS = 1000;
 
-  /** How the versions start that this program reads. */
-  static final String MAJOR = "1.";
+  /** Of what there may be many of, as many are shown at most. */
+  public static final int MOST_SHOWN = 5;
 
-  private static final String VERSION = "1.0";
+  /** How the versions start that this program reads. */
+  public static final String MAJOR = "1.";
+
+  private static final String VERSION = "1.1";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
-  private static final int MOST_PATHS = 5;
 
   /** How a run ended, by what is worst. */
   public enum Status {
@@ -159,7 +161,7 @@ public record RunRecord(
         .put("digest", hexOrClipped(model.digest(), longestName));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
-    json.set("by_language", languagesJson());
+    json.set("by_language", languages(tally.byLanguage()));
     json.set("notices", noticesJson(longestName));
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
@@ -174,7 +176,12 @@ public record RunRecord(
     return json;
   }
 
-  private static BigDecimal ratio(long content, long orchestrator, int decimals) {
+  /**
+   * Returns how many tokens of content one token of the record stands for.
+   *
+   * @param decimals digits after the point; the last is rounded
+   */
+  public static BigDecimal ratio(long content, long orchestrator, int decimals) {
     return BigDecimal.valueOf(content)
         .divide(BigDecimal.valueOf(orchestrator), decimals, RoundingMode.HALF_UP);
   }
@@ -187,7 +194,7 @@ public record RunRecord(
             .put("bytes", restoration.before().fileBytes());
     ArrayNode leftOut = json.putArray("left_out");
     domain.leftOut().stream()
-        .limit(MOST_PATHS)
+        .limit(MOST_SHOWN)
         .forEach(path -> leftOut.add(clip(path.display(), longestName)));
     return json.put("left_out_total", domain.leftOut().size());
   }
@@ -201,11 +208,14 @@ public record RunRecord(
     for (Difference.Change change : Difference.Change.values()) {
       json.put(change.wireName(), restoration.count(change));
     }
+    ArrayNode notCovered = json.putArray("not_covered");
+    Restoration.NOT_COVERED.forEach(notCovered::add);
     if (!restoration.restored()) {
+      json.put("manifest_after", restoration.manifestAfter().hex());
       json.put("not_rehashed", restoration.notRehashed().size());
       ArrayNode first = json.putArray("first_differences");
       restoration.differences().stream()
-          .limit(MOST_PATHS)
+          .limit(MOST_SHOWN)
           .map(difference -> difference.change().wireName() + " " + difference.path().display())
           .forEach(text -> first.add(clip(text, longestName)));
     }
@@ -222,10 +232,14 @@ public record RunRecord(
         .put("skipped", tally.skipped());
   }
 
-  /** The languages with the most files; all others together as {@code other}. */
-  private ObjectNode languagesJson() {
+  /**
+   * Returns the languages with the most files, and all others together as {@code other}.
+   *
+   * @param byLanguage files by language, ordered; the empty name stands for an unknown one
+   */
+  public static ObjectNode languages(SortedMap<String, Long> byLanguage) {
     List<Map.Entry<String, Long>> ranked =
-        tally.byLanguage().entrySet().stream()
+        byLanguage.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .toList();
     TreeMap<String, Long> shown = new TreeMap<>();
@@ -243,7 +257,7 @@ public record RunRecord(
   private ObjectNode noticesJson(int longestName) {
     ObjectNode json = Json.object().put("total", notices.size());
     ArrayNode first = json.putArray("first");
-    notices.stream().limit(MOST_PATHS).forEach(notice -> first.add(clip(notice, longestName)));
+    notices.stream().limit(MOST_SHOWN).forEach(notice -> first.add(clip(notice, longestName)));
     return json;
   }
 

@@ -19,8 +19,12 @@ final class IgnoreFiles {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_NOTICES = 100;
 
+  /** The most bytes that Linux takes as a path. */
+  static final int LONGEST = 4095;
+
   private final Path root;
   private final String rootUri;
+  private final int rootLength;
   private final Set<String> notices = new TreeSet<>();
   private boolean more;
 
@@ -28,10 +32,16 @@ final class IgnoreFiles {
     this.root = root;
     String uri = root.toUri().toString();
     this.rootUri = uri.endsWith("/") ? uri : uri + "/";
+    this.rootLength = root.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Returns the rules of the file at this path of the domain; none if there is no such file. */
   IgnoreFile read(String path) {
+    if (path.length() > LONGEST
+        || rootLength + 1 + path.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      note("ignore files with paths of more than " + LONGEST + " bytes are not read");
+      return IgnoreFile.EMPTY;
+    }
     try {
       Path file = resolve(path);
       BasicFileAttributes attributes =

@@ -4,6 +4,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.catalytic.selection.IgnoreFile.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here fails on what a directory holds. An ignore file that cannot be read, is over 1
  * MiB, or is no regular file (a symbolic link is not followed, as in git) counts as empty, and a
  * line that is not UTF-8 as absent; {@link #notices} tells of each. The ignore files of a directory
- * whose own name is not UTF-8 are not read.
+ * whose own name is not UTF-8 are not read; nor are those whose path has more bytes than Linux
+ * takes at once ({@value IgnoreFiles#LONGEST}), of which one notice tells.
  *
  * <p>Files are read when first needed and remembered for the last {@value #DIRECTORIES} directories
  * or so; a change made meanwhile may or may not be seen. Thread-safe.
@@ -60,8 +63,12 @@ public final class IgnoreRules {
     if (path.isEmpty() || !(useGitignore || useIgnore)) {
       return false;
     }
-    Directory parent = directory(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+    Directory parent = directory(parent(path));
     return parent.ignored() || isIgnored(parent, path, directory);
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** Returns a sentence for each ignore file that was not, or not wholly, understood. */
@@ -70,20 +77,28 @@ public final class IgnoreRules {
   }
 
   private Directory directory(String path) {
-    Directory known = directories.getIfPresent(path);
+    // Not by recursion: more directories lie in each other than a stack has room for.
+    Deque<String> unknown = new ArrayDeque<>();
+    String at = path;
+    Directory known = directories.getIfPresent(at);
+    while (known == null && !at.isEmpty()) {
+      unknown.push(at);
+      at = parent(at);
+      known = directories.getIfPresent(at);
+    }
     if (known == null) {
-      // Two threads may both come here: they make equal values.
-      known = load(path);
-      directories.put(path, known);
+      known = new Directory("", null, false, gitignore(""), ignore(""));
+      directories.put("", known);
+    }
+    // Two threads may both come here: they make equal values.
+    for (String next : unknown) {
+      known = load(next, known);
+      directories.put(next, known);
     }
     return known;
   }
 
-  private Directory load(String path) {
-    if (path.isEmpty()) {
-      return new Directory(path, null, false, gitignore(path), ignore(path));
-    }
-    Directory parent = directory(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+  private Directory load(String path, Directory parent) {
     return parent.ignored() || isIgnored(parent, path, true)
         ? new Directory(path, parent, true, IgnoreFile.EMPTY, IgnoreFile.EMPTY)
         : new Directory(path, parent, false, gitignore(path), ignore(path));
@@ -92,10 +107,10 @@ public final class IgnoreRules {
   private boolean isIgnored(Directory parent, String path, boolean directory) {
     Verdict verdict = Verdict.SILENT;
     for (Directory at = parent; at != null && verdict == Verdict.SILENT; at = at.parent()) {
-      verdict = at.ignore().verdict(at.relative(path), directory);
+      verdict = at.verdict(at.ignore(), path, directory);
     }
     for (Directory at = parent; at != null && verdict == Verdict.SILENT; at = at.parent()) {
-      verdict = at.gitignore().verdict(at.relative(path), directory);
+      verdict = at.verdict(at.gitignore(), path, directory);
     }
     if (verdict == Verdict.SILENT) {
       verdict = repositoryExclude.verdict(path, directory);
@@ -124,8 +139,13 @@ public final class IgnoreRules {
       boolean ignored,
       IgnoreFile gitignore,
       IgnoreFile ignore) {
-    String relative(String descendant) {
-      return path.isEmpty() ? descendant : descendant.substring(path.length() + 1);
+    /** What one of its two files says; without a copy of the path for one that is not there. */
+    Verdict verdict(IgnoreFile file, String descendant, boolean directory) {
+      if (file == IgnoreFile.EMPTY) {
+        return Verdict.SILENT;
+      }
+      String relative = path.isEmpty() ? descendant : descendant.substring(path.length() + 1);
+      return file.verdict(relative, directory);
     }
   }
 }

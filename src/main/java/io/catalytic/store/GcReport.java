@@ -21,7 +21,8 @@ import java.util.List;
  * @param diskBytesAfter the same, after
  * @param waitingFor whom the deletion of what is set aside waits for: writers that are alive
  *     (processes, leases), empty if it is only for time to pass
- * @param warnings what was left alone and should not be there, in sentences
+ * @param warnings what was left alone and should not be there, and which damaged packs were set
+ *     aside, in sentences
  */
 public record GcReport(
     long refs,

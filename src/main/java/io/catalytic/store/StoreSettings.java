@@ -7,6 +7,7 @@ import io.catalytic.digest.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store keeps what it is given from now on, the same for every writer of it wherever it runs:
@@ -53,7 +54,7 @@ public record StoreSettings(long packBelow, Compression compression) {
     try {
       record = refs.read(REF);
     } catch (RefDamagedException e) {
-      throw unusable(e);
+      throw unusable("the ref " + REF + " is not what was written", e);
     }
     return record.isEmpty() ? Optional.empty() : Optional.of(parse(record.get()));
   }
@@ -78,17 +79,19 @@ public record StoreSettings(long packBelow, Compression compression) {
           packBelow.canConvertToLong() ? packBelow.longValue() : -1,
           Compression.ofWireName(json.path("compression").asText()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw unusable(e);
+      throw unusable(
+          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage(),
+          e);
     }
   }
 
-  private static IOException unusable(Exception why) {
+  private static IOException unusable(@Nullable String why, Exception cause) {
     return new IOException(
         "the store's settings can't be used: "
-            + why.getMessage()
-            + "; they were written by a newer program, or are damaged: give all of them anew with"
-            + " store config",
-        why);
+            + why
+            + "; they were written by a newer program, or are damaged: give both anew, with"
+            + " store config --pack-below SIZE --compression none|zstd",
+        cause);
   }
 
   /** Writes them, in place of any before. */

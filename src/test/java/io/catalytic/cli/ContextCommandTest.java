@@ -66,7 +66,8 @@ class ContextCommandTest {
     assertThat(context("externalize", json, latin, "--as", "json").endsWith(2).err())
         .isEqualTo("catalytic: " + latin + ": is not UTF-8, and so no JSON\n");
     assertThat(context("externalize", json, text, "--as", "json").endsWith(2).err())
-        .startsWith("catalytic: " + text + ": is not JSON: ");
+        .startsWith("catalytic: " + text + ": is not JSON: line 1, column ")
+        .doesNotContain("Source");
     Path large = Files.writeString(temp.resolve("large"), "12345678901234567890");
     assertThat(context("externalize", large, "--as", "json").endsWith(2).err())
         .startsWith("catalytic: " + large + ": ")
@@ -119,6 +120,24 @@ class ContextCommandTest {
     assertThat(context("internalize", hash, "--range", "30:").endsWith(0).out()).isEqualTo("}\n");
     assertThat(context("internalize", hash, "--range", "33:40").endsWith(2).err())
         .contains("has 32 bytes, and none at 33");
+  }
+
+  @Test
+  void whatCannotBeKeptOrNamedIsSaidBeforeAStoreIsMade() {
+    for (String kind : new String[] {"bytes", "json"}) {
+      assertThat(context("externalize", temp, "--as", kind).endsWith(ExitCode.BAD_INPUT).err())
+          .startsWith("catalytic: " + temp + ": is a directory; ");
+    }
+    assertThat(store).doesNotExist();
+    externalize(json);
+    for (String name : new String[] {"", "a/b", ".a"}) {
+      assertThat(context("summary", "--name", name).endsWith(ExitCode.BAD_INPUT).err())
+          .isEqualTo(
+              "catalytic: a context's name is 1 to 255 of A-Z a-z 0-9 . _ - and begins with no dot;"
+                  + " got \""
+                  + name
+                  + "\"\n");
+    }
   }
 
   @Test

@@ -216,7 +216,8 @@ class StoreCommandTest {
     Files.delete(store.resolve("refs/settings"));
     Files.writeString(store.resolve("refs/settings"), "{\"schema_version\":\"1.0\"}");
     assertThat(store("config", "--pack-below", "1").endsWith(ExitCode.FAILED).err())
-        .contains("give all of them anew");
+        .endsWith("give both anew, with store config --pack-below SIZE --compression none|zstd\n")
+        .doesNotContain("store forget");
     store("config", "--pack-below", "1", "--compression", "none").endsWith(ExitCode.OK);
     store("config").endsWith(ExitCode.OK);
   }

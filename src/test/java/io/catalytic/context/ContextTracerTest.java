@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.ForwardingRefs;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefTracer;
+import io.catalytic.store.Refs;
+import io.catalytic.store.StoreWithRefs;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +57,67 @@ class ContextTracerTest {
     one.release(released);
     two.release(gone);
     assertThat(kept()).containsExactlyInAnyOrder(live, other);
+  }
+
+  @Test
+  void whatWasReleasedIsNotNeededWhereTheRecordThatSaysSoIsReplacedMeanwhile() throws IOException {
+    CatalyticContext one = CatalyticContext.open(store, "one");
+    Hash released;
+    Hash live;
+    try (Externalizing batch = one.batch()) {
+      released = put(batch, "released");
+      live = put(batch, "live");
+      batch.commit();
+    }
+    one.release(released);
+    String segment =
+        store.refs().list("contexts").stream()
+            .filter(name -> !name.contains("/released/"))
+            .findFirst()
+            .orElseThrow();
+    byte[] value = store.refs().read(segment).orElseThrow();
+
+    Set<Hash> needed = new TreeSet<>();
+    tracer.trace(segment, value, new StoreWithRefs(store, new Folding(store.refs())), needed::add);
+    assertThat(needed).containsExactly(live);
+    needed.clear();
+    tracer.trace(segment, value, new StoreWithRefs(store, new Torn(store.refs())), needed::add);
+    assertThat(needed).containsExactly(live);
+  }
+
+  /** Refs of which another process replaces the first record of what was released that is read. */
+  private static final class Folding extends ForwardingRefs {
+    private boolean folded;
+
+    Folding(Refs refs) {
+      super(refs);
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) throws IOException {
+      if (name.contains("/released/") && !folded) {
+        folded = true;
+        write(name.substring(0, name.length() - 8) + "00000000", super.read(name).orElseThrow());
+        delete(name);
+      }
+      return super.read(name);
+    }
+  }
+
+  /** Refs that are changed while they are listed for the first time. */
+  private static final class Torn extends ForwardingRefs {
+    private boolean torn;
+
+    Torn(Refs refs) {
+      super(refs);
+    }
+
+    @Override
+    public List<String> list(String parent) throws IOException {
+      boolean first = !torn;
+      torn = true;
+      return first ? List.of() : super.list(parent);
+    }
   }
 
   @Test

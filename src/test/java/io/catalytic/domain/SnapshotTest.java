@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hasher;
 import io.catalytic.merkle.EntryType;
 import java.io.IOException;
@@ -11,13 +12,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotTest {
@@ -210,6 +215,73 @@ class SnapshotTest {
         };
     Entry entry = new EntryReader(domain(), swaps).read(RawPath.of("a.txt")).orElseThrow();
     assertThat(entry.type()).isEqualTo(EntryType.SYMLINK);
+  }
+
+  @Test
+  void aFileThatGrowsWithoutEndIsReadOneByteFurtherAtMost() throws Exception {
+    List<Long> lengths = new ArrayList<>();
+    ContentSink grows =
+        (path, bytes, size) -> {
+          long length = 0;
+          while (bytes.read() >= 0 && length < 1000) {
+            length++;
+            Files.writeString(dir.resolve("a.txt"), "more", StandardOpenOption.APPEND);
+          }
+          lengths.add(length - size);
+          return new Digest(Hasher.sha256(new byte[0]), length);
+        };
+    assertThatThrownBy(() -> new EntryReader(domain(), grows).read(RawPath.of("a.txt")))
+        .isInstanceOf(UnstableEntryException.class);
+    assertThat(lengths).containsExactly(1L, 1L, 1L);
+  }
+
+  /** To open it would wait for a writer, for ever: the limit is only for when this fails. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFileSwappedForAFifoSinceTheWalkIsRefusedAndNotOpened() throws Exception {
+    Found file =
+        DomainWalker.list(domain()).stream()
+            .filter(found -> found.path().equals(RawPath.of("a.txt")))
+            .findFirst()
+            .orElseThrow();
+    Files.delete(dir.resolve("a.txt"));
+    run("mkfifo", dir.resolve("a.txt").toString());
+    assertThatThrownBy(() -> new EntryReader(domain(), ContentSink.hashing()).read(file))
+        .isInstanceOf(RefusedPathsException.class)
+        .hasMessageContaining("a.txt is a FIFO");
+  }
+
+  @Test
+  void aDirectoryThatIsGoneHasNoRoot() throws Exception {
+    Domain domain = domain();
+    run("rm", "-r", dir.toString());
+    assertThatThrownBy(() -> Snapshot.take(domain))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("domain: the directory is gone");
+    assertThatThrownBy(() -> DomainWalker.forEach(domain, found -> {}))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void refusedPathsOfAllLevelsAreListedInOrderWhateverThreadsFindThem() throws Exception {
+    List<String> pipes = new ArrayList<>();
+    Path deeper = dir;
+    for (int level = 0; level < 12; level++) {
+      for (int i = 0; i < 5; i++) {
+        Path sub = Files.createDirectory(deeper.resolve("s" + i));
+        pipes.add(dir.relativize(sub.resolve("pipe")).toString());
+        run("mkfifo", sub.resolve("pipe").toString());
+      }
+      deeper = deeper.resolve("s" + level % 5);
+    }
+    pipes.sort(Comparator.naturalOrder());
+    assertThatThrownBy(() -> Snapshot.take(domain(), 8, ContentSink::hashing))
+        .isInstanceOfSatisfying(
+            RefusedPathsException.class,
+            e ->
+                assertThat(e.refused())
+                    .extracting(refused -> refused.path().display())
+                    .isEqualTo(pipes));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.merkle.EntryType;
+import io.catalytic.run.RunFiles;
 import io.catalytic.run.RunRecord;
 import io.catalytic.schema.SchemaFields;
 import io.catalytic.selection.SkipReason;

@@ -54,7 +54,7 @@ final class SampleRecord {
         new Domain(directory, leftOut),
         INSTRUCTION,
         model,
-        new Restoration(before, after, differences, List.of()),
+        new Restoration(before, after, digest("manifest").hash(), differences, List.of()),
         new Tally(files, files, files, files, files, languages, files, files, contentTokens),
         notices,
         0,

@@ -178,6 +178,17 @@ class IgnoreRulesTest {
     assertThat(pattern.matches("a".repeat(2_000))).isFalse();
   }
 
+  @Test
+  void directoriesMayLieInEachOtherWithoutEnd(@TempDir Path root) throws IOException {
+    write(root, ".gitignore", "*.log\n");
+    IgnoreRules rules = rules(root);
+    String deep = "d/".repeat(6_000);
+    assertThat(rules.isIgnored(deep + "a.log", false)).isTrue();
+    assertThat(rules.isIgnored(deep + "a.txt", false)).isFalse();
+    assertThat(rules.notices())
+        .containsExactly("ignore files with paths of more than 4095 bytes are not read");
+  }
+
   @Property(tries = 500)
   void oddPathsAreNeverAnError(@ForAll String path, @ForAll boolean directory) {
     new IgnoreRules(Path.of("."), true, true).isIgnored(path, directory);

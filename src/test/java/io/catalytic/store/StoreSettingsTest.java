@@ -102,7 +102,8 @@ final class StoreSettingsTest {
     assertThatThrownBy(store::settings)
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the store's settings can't be used: ")
-        .hasMessageEndingWith("give all of them anew with store config");
+        .hasMessageEndingWith(
+            "give both anew, with store config --pack-below SIZE --compression none|zstd");
     store.configure(StoreSettings.DEFAULT);
     assertThat(store.settings()).isEqualTo(StoreSettings.DEFAULT);
   }

@@ -6,6 +6,7 @@ import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.VerifyingStream;
+import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackedBlob;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,11 +67,29 @@ final class Blobs {
 
   /** Returns where a blob is, as far as this process knows without listing the packs again. */
   Place place(Digest digest) throws IOException {
+    return place(digest, hash -> true);
+  }
+
+  /**
+   * Returns {@link #place} for one batch, which asks it of many blobs, most of them new: one that
+   * another writer has put into a file of its own meanwhile may be missed, and is written again.
+   */
+  DiskBatch.Known forBatch() {
+    LooseFanOut fanOut = new LooseFanOut(layout, disk);
+    return digest -> place(digest, fanOut::mayHave);
+  }
+
+  /** Says whether it is worth the while to look for a loose object. */
+  private interface Likely {
+    boolean isLikely(Hash hash) throws IOException;
+  }
+
+  private Place place(Digest digest, Likely loose) throws IOException {
     Optional<Digest> packed = repairing(() -> digest(packs.find(digest.hash())));
     if (packed.isPresent()) {
       return packed.get().equals(digest) ? Place.PACKED : Place.NOWHERE;
     }
-    return isLoose(digest) ? Place.LOOSE : Place.NOWHERE;
+    return loose.isLikely(digest.hash()) && isLoose(digest) ? Place.LOOSE : Place.NOWHERE;
   }
 
   /** Returns whether there is a loose object of this name and size. */
@@ -152,13 +172,13 @@ final class Blobs {
     Optional<PackedBlob> packed = packs.find(hash);
     if (packed.isEmpty()) {
       Path file = layout.loose(hash);
-      try {
-        RegionStream in = new RegionStream(disk.open(file), 0, Long.MAX_VALUE);
+      Optional<ByteSource> object = loose.open(hash);
+      if (object.isPresent()) {
+        RegionStream in = new RegionStream(object.get(), 0, Long.MAX_VALUE);
         return Optional.of(
             new VerifyingStream(in, hash, actual -> corruptLoose(hash, file, actual)));
-      } catch (NoSuchFileException e) {
-        packed = packs.findFresh(hash);
       }
+      packed = packs.findFresh(hash);
     }
     if (packed.isEmpty()) {
       return Optional.empty();
@@ -288,6 +308,11 @@ final class Blobs {
   /** Sets a record of a pack aside, if it is corrupt. */
   boolean bury(Hash hash, PackedBlob record) throws IOException {
     return quarantine.bury(hash, packs, record, temp);
+  }
+
+  /** Returns which damaged packs were set aside so far, in a sentence each. */
+  List<String> repaired() {
+    return repair.done();
   }
 
   /** What may come upon a damaged pack. */

@@ -115,36 +115,44 @@ final class Condemned {
     }
   }
 
-  /** Returns a blob's digest, without bringing it back. */
+  /** Returns a blob's digest, without bringing it back; empty if another process just did. */
   Optional<Digest> find(Hash hash) throws IOException {
     Optional<Kept> kept = locate(hash, false);
     if (kept.isEmpty()) {
       return Optional.empty();
     }
     Optional<Pack> pack = kept.get().pack();
-    if (pack.isPresent()) {
+    if (pack.isEmpty()) {
+      long size = disk.size(kept.get().file());
+      return size == Disk.ABSENT ? Optional.empty() : Optional.of(new Digest(hash, size));
+    }
+    try {
       Optional<PackedBlob> found = pack.get().find(hash, PackSummary.tag(hash));
       if (found.isPresent()) {
         found.get().close();
       }
       return found.map(blob -> blob.entry().digest());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
-    long size = disk.size(kept.get().file());
-    return size == Disk.ABSENT ? Optional.empty() : Optional.of(new Digest(hash, size));
   }
 
-  /** Opens a blob where it is, not verified. */
+  /** Opens a blob where it is, not verified; empty if another process just brought it back. */
   Optional<InputStream> open(Hash hash) throws IOException {
     Optional<Kept> kept = locate(hash, false);
     if (kept.isEmpty()) {
       return Optional.empty();
     }
     Optional<Pack> pack = kept.get().pack();
-    if (pack.isEmpty()) {
-      return Optional.of(new RegionStream(disk.open(kept.get().file()), 0, Long.MAX_VALUE));
+    try {
+      if (pack.isEmpty()) {
+        return Optional.of(new RegionStream(disk.open(kept.get().file()), 0, Long.MAX_VALUE));
+      }
+      Optional<PackedBlob> found = pack.get().find(hash, PackSummary.tag(hash));
+      return found.isEmpty() ? Optional.empty() : Optional.of(found.get().stream());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
-    Optional<PackedBlob> found = pack.get().find(hash, PackSummary.tag(hash));
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.get().stream());
   }
 
   private boolean isWhole(Path loose, Hash hash) throws IOException {

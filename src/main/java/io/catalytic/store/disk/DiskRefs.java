@@ -6,6 +6,7 @@ import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class DiskRefs implements Refs {
   public Optional<byte[]> read(String name) throws IOException {
     Path file = file(name);
     if (!isThere(name)) {
+      if (leadsNowhere(file)) {
+        throw new IOException(
+            file + ": is a link that leads nowhere; mount what it leads to, or delete the link");
+      }
       return Optional.empty();
     }
     try (ByteSource input = disk.open(file)) {
@@ -46,6 +51,11 @@ final class DiskRefs implements Refs {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a link leads to may be on a disk that is not mounted: nobody knows what it says. */
+  private static boolean leadsNowhere(Path file) {
+    return Files.isSymbolicLink(file) && Files.notExists(file);
   }
 
   @Override
@@ -120,7 +130,7 @@ final class DiskRefs implements Refs {
   @Override
   public boolean delete(String name) throws IOException {
     Path file = file(name);
-    if (!isThere(name)) {
+    if (!isThere(name) && !leadsNowhere(file)) {
       return false;
     }
     try {

@@ -61,7 +61,7 @@ final class DiskScan implements StoreScan {
   public void named(Lost lost, FsckLog log) throws IOException {
     for (String name : disk.list(layout.quarantine())) {
       Path file = layout.quarantine().resolve(name);
-      if (name.endsWith(StoreLayout.PACK)) {
+      if (StoreLayout.isPack(name)) {
         namedIn(file, lost, log);
       } else if (name.length() > 2 * Hash.BYTES && Hash.isHex(name.substring(0, 2 * Hash.BYTES))) {
         lost.add(Hash.parse(name.substring(0, 2 * Hash.BYTES)), layout.name(file));
@@ -107,7 +107,7 @@ final class DiskScan implements StoreScan {
   public ContentSource aside() {
     return taker -> {
       for (String name : disk.list(layout.quarantine())) {
-        if (!name.endsWith(StoreLayout.PACK)) {
+        if (!StoreLayout.isPack(name)) {
           offer(layout.quarantine().resolve(name), taker);
         }
       }

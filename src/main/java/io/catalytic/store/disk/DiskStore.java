@@ -68,7 +68,7 @@ final class DiskStore implements ObjectStore {
 
   @Override
   public WriteBatch begin() throws IOException {
-    return begin(blobs::place);
+    return begin(blobs.forBatch());
   }
 
   /** Begins a batch that relies only on what it is told is there. */

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +49,7 @@ final class GarbageCollection {
   private final GcOptions options;
   private final TreeSet<String> waitingFor = new TreeSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final Map<Path, Generation.Seal> unwritten = new HashMap<>();
   private Amount condemned = Amount.NONE;
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
@@ -71,7 +74,7 @@ final class GarbageCollection {
         throw explained(e);
       }
     }
-    GcLock lock = GcLock.take(layout.gcLock());
+    GcLock lock = GcLock.take(layout.gcLock(), disk);
     try {
       return clean();
     } finally {
@@ -100,9 +103,17 @@ final class GarbageCollection {
     Sweep sweep = round();
     if (options.grace().isZero()
         && !options.dryRun()
-        && sweep.condemned().blobs() > 0
+        && (sweep.condemned().blobs() > 0 || !unwritten.isEmpty())
         && corrupt == 0) {
       round(); // nobody asked for time to pass between the two passes
+    }
+    for (Path generation : unwritten.keySet()) {
+      if (disk.isDirectory(generation)) {
+        warnings.add(
+            "the disk is full, so "
+                + generation
+                + " has no seal; store gc --grace 0s deletes without one what nobody relies on");
+      }
     }
     return new GcReport(
         refs,
@@ -143,6 +154,7 @@ final class GarbageCollection {
       Sweep sweep = new Sweep(layout, disk, diskOptions, options, own, live, copies);
       sweep.run();
       corrupt += sweep.corrupt() + copies.corrupt();
+      warnings.addAll(own.blobs().repaired());
       condemned = condemned.plus(sweep.condemned());
       skipped = sweep.skipped();
       if (!options.dryRun()) {
@@ -161,7 +173,8 @@ final class GarbageCollection {
     for (Generation generation : condemned().generations()) {
       Optional<Generation.Seal> seal;
       try {
-        seal = generation.seal();
+        seal =
+            generation.seal().or(() -> Optional.ofNullable(unwritten.get(generation.directory())));
       } catch (StoreRefusedException e) {
         throw e;
       } catch (IOException e) {
@@ -193,7 +206,11 @@ final class GarbageCollection {
     writers.remove(self);
     List<String> leased = leases.living().stream().map(Leases.Lease::name).toList();
     Generation.Seal seal = new Generation.Seal(options.clock().millis(), writers, leased);
-    generation.seal(seal, own.temp().newName());
+    try {
+      generation.seal(seal, own.temp().newName());
+    } catch (ExplainedDisk.DiskFullException e) {
+      unwritten.put(generation.directory(), seal); // good for as long as this cleaning lasts
+    }
     isWaitedFor(seal, leases);
   }
 
@@ -223,13 +240,34 @@ final class GarbageCollection {
       dispose(file, layout.pack(id), pack.isNeeded(), pack.amount());
     }
     for (Hash hash : generation.loose()) {
-      Path file = generation.directory().resolve(hash.hex());
-      Digest digest = new Digest(hash, Math.max(0, disk.size(file)));
-      boolean needed = live.contains(hash) && copies.place(digest) == Blobs.Place.NOWHERE;
-      dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
+      delete(generation.directory().resolve(hash.hex()), hash, copies, live);
     }
     if (!options.dryRun()) {
       generation.remove();
+    }
+  }
+
+  /** As for a pack; but in its place nothing would read it before it is relied on. */
+  private void delete(Path file, Hash hash, GoodCopies copies, LiveSet live) throws IOException {
+    if (!live.contains(hash)) {
+      dispose(file, layout.loose(hash), false, new Amount(1, Math.max(0, disk.size(file))));
+      return;
+    }
+    Quarantine quarantine = new Quarantine(layout, disk, new Directories(disk, layout.root()));
+    Digest digest;
+    try {
+      digest = quarantine.digest(file);
+    } catch (NoSuchFileException e) {
+      return; // a reader has just brought it back
+    }
+    if (digest.hash().equals(hash)) {
+      boolean needed = copies.place(digest) == Blobs.Place.NOWHERE;
+      dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
+      return;
+    }
+    corrupt++;
+    if (!options.dryRun()) {
+      quarantine.setAside(file, hash);
     }
   }
 
@@ -256,8 +294,7 @@ final class GarbageCollection {
   }
 
   private int packCount() throws IOException {
-    return (int)
-        disk.list(layout.packs()).stream().filter(name -> name.endsWith(StoreLayout.PACK)).count();
+    return (int) disk.list(layout.packs()).stream().filter(StoreLayout::isPack).count();
   }
 
   private long diskBytes() throws IOException {

@@ -27,10 +27,13 @@ final class GcLock implements Closeable {
    *
    * @throws IOException if another cleaning has it
    */
-  static GcLock take(Path file) throws IOException {
+  static GcLock take(Path file, ExplainedDisk disk) throws IOException {
     synchronized (ONE_AT_A_TIME) {
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          disk.explain(
+              "open",
+              file,
+              () -> FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
       @Nullable FileLock lock;
       try {
         lock = channel.tryLock();

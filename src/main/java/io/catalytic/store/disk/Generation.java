@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.StoreRefusedException;
 import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
@@ -61,11 +62,14 @@ record Generation(Path directory, Disk disk) {
       writers.forEach(writing::add);
       ArrayNode leased = json.putArray("leases");
       leases.forEach(leased::add);
-      return Json.write(json) + "\n";
+      return Json.write(json);
     }
 
     /** Nothing is guessed: a writer that is not read may rely on what is here. */
-    private static Seal parse(byte[] bytes, Path file) throws IOException {
+    private static Seal parse(byte[] stored, String name, Path file) throws IOException {
+      byte[] bytes =
+          ChecksumLine.strip(name, stored)
+              .orElseThrow(() -> damaged(file, "its checksum is wrong, or missing"));
       JsonNode json;
       try {
         json = Json.parse(bytes);
@@ -125,10 +129,16 @@ record Generation(Path directory, Disk disk) {
       return Optional.empty();
     }
     try (ByteSource in = disk.open(file)) {
-      return Optional.of(Seal.parse(new RegionStream(in, 0, Long.MAX_VALUE).readAllBytes(), file));
+      byte[] stored = new RegionStream(in, 0, Long.MAX_VALUE).readAllBytes();
+      return Optional.of(Seal.parse(stored, sealName(), file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a seal's checksum takes for its name: one that is copied elsewhere says nothing there. */
+  private String sealName() {
+    return "condemned/" + directory.getFileName() + "/" + SEAL;
   }
 
   /** Returns whether there is a seal, whatever it says. */
@@ -139,7 +149,8 @@ record Generation(Path directory, Disk disk) {
   /** Seals it, by way of a temporary file. */
   void seal(Seal seal, Path draft) throws IOException {
     try (ByteSink out = disk.create(draft)) {
-      byte[] bytes = seal.write().getBytes(StandardCharsets.UTF_8);
+      byte[] record = seal.write().getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = ChecksumLine.append(sealName(), record);
       out.write(bytes, 0, bytes.length);
       out.force();
     }
@@ -155,7 +166,7 @@ record Generation(Path directory, Disk disk) {
   /** Returns the ids of the packs here. */
   List<String> packs() throws IOException {
     return ours().stream()
-        .filter(name -> name.endsWith(StoreLayout.PACK))
+        .filter(StoreLayout::isPack)
         .map(name -> name.substring(0, name.length() - StoreLayout.PACK.length()))
         .toList();
   }
@@ -171,7 +182,7 @@ record Generation(Path directory, Disk disk) {
   }
 
   private boolean isStray(String name) {
-    boolean named = Hash.isHex(name) || name.endsWith(StoreLayout.PACK);
+    boolean named = Hash.isHex(name) || StoreLayout.isPack(name);
     return !name.equals(SEAL)
         && (!named || Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }

@@ -2,15 +2,16 @@ package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.pack.ByteSource;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The blobs that have a file each: {@code objects/ab/cd/HASH}. Thread-safe. */
 final class LooseObjects {
-  private static final Pattern TWO_HEX = Pattern.compile("[0-9a-f]{2}");
-
   private final StoreLayout layout;
   private final Disk disk;
 
@@ -21,8 +22,34 @@ final class LooseObjects {
 
   /** Returns the blob's digest if there is a file of its name; the bytes are not looked at. */
   Optional<Digest> find(Hash hash) throws IOException {
-    long size = disk.size(layout.loose(hash));
+    long size;
+    try {
+      size = disk.size(layout.loose(hash));
+    } catch (IOException e) {
+      requirePlace(hash, e);
+      return Optional.empty();
+    }
     return size == Disk.ABSENT ? Optional.empty() : Optional.of(new Digest(hash, size));
+  }
+
+  /** Opens the file of this name, or returns empty if there is none. */
+  Optional<ByteSource> open(Hash hash) throws IOException {
+    try {
+      return Optional.of(disk.open(layout.loose(hash)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      requirePlace(hash, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Throws the failure, unless a stray file is in the way where the directory would be. */
+  private void requirePlace(Hash hash, IOException failure) throws IOException {
+    Path inner = layout.loose(hash).resolveSibling("");
+    if (disk.isDirectory(inner.resolveSibling("")) && disk.isDirectory(inner)) {
+      throw failure;
+    }
   }
 
   /** What {@link #forEach} hands out. */
@@ -49,7 +76,13 @@ final class LooseObjects {
     }
   }
 
-  private Iterable<String> directories(Path directory) throws IOException {
-    return disk.list(directory).stream().filter(TWO_HEX.asMatchPredicate()).toList();
+  private List<String> directories(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String name : disk.list(directory)) {
+      if (StoreLayout.isFanOut(directory.resolve(name), disk)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 }

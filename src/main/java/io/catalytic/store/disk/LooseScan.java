@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Checks all loose objects, and names what lies among them and is none. For one use. */
 final class LooseScan {
-  private static final Pattern TWO_HEX = Pattern.compile("[0-9a-f]{2}");
-
   private final StoreLayout layout;
   private final Disk disk;
   private final Quarantine quarantine;
@@ -95,10 +92,10 @@ final class LooseScan {
   private void walk(Visitor visitor) throws IOException {
     for (String first : disk.list(layout.objects())) {
       Path outer = layout.objects().resolve(first);
-      if (isFanOut(first, outer, visitor)) {
+      if (isFanOut(outer, visitor)) {
         for (String second : list(outer, visitor)) {
           Path inner = outer.resolve(second);
-          if (isFanOut(second, inner, visitor)) {
+          if (isFanOut(inner, visitor)) {
             walk(inner, first + second, visitor);
           }
         }
@@ -125,10 +122,10 @@ final class LooseScan {
     }
   }
 
-  /** Returns whether there are objects under a name; tells the visitor what else it is. */
-  private boolean isFanOut(String name, Path path, Visitor visitor) throws IOException {
+  /** Returns whether there are objects in a directory; tells the visitor what else it is. */
+  private boolean isFanOut(Path path, Visitor visitor) throws IOException {
     try {
-      if (TWO_HEX.matcher(name).matches() && disk.isDirectory(path)) {
+      if (StoreLayout.isFanOut(path, disk)) {
         return true;
       }
     } catch (IOException e) {

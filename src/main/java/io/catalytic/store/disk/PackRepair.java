@@ -12,6 +12,8 @@ import io.catalytic.store.pack.PackTooNewException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,7 @@ final class PackRepair {
   private final Packs packs;
   private final Quarantine quarantine;
   private final Batches batches;
+  private final List<String> done = new ArrayList<>();
 
   /** Begins batches for what can be saved. */
   interface Batches {
@@ -68,6 +71,9 @@ final class PackRepair {
         batch.commit();
       }
       quarantine.setAside(file);
+      done.add(
+          damaged.getMessage()
+              + "; its good blobs are in another pack now, and it is in quarantine");
     } catch (IOException e) {
       if (e instanceof NoSuchFileException && disk.size(file) == Disk.ABSENT) {
         packs.leaveOut(id); // another process has set it aside
@@ -80,6 +86,11 @@ final class PackRepair {
       damaged.addSuppressed(e);
       throw damaged;
     }
+  }
+
+  /** Returns what was set aside so far, in a sentence for each pack. */
+  synchronized List<String> done() {
+    return List.copyOf(done);
   }
 
   private boolean isSound(Path file) throws IOException {

@@ -63,7 +63,7 @@ final class PackScan {
     packs.refresh();
     for (String name : disk.list(layout.packs())) {
       Path file = layout.packs().resolve(name);
-      if (name.endsWith(StoreLayout.PACK)) {
+      if (StoreLayout.isPack(name)) {
         check(file, log);
       } else {
         log.found(Finding.of(Finding.Kind.STRAY, layout.name(file), "not the name of a pack"));

@@ -175,7 +175,7 @@ final class Packs {
     Map<String, PackDamagedException> damaged = new LinkedHashMap<>();
     Map<String, PackTooNewException> tooNew = new LinkedHashMap<>();
     for (String name : disk.list(layout.packs())) {
-      if (!name.endsWith(StoreLayout.PACK)) {
+      if (!StoreLayout.isPack(name)) {
         continue;
       }
       String id = name.substring(0, name.length() - StoreLayout.PACK.length());

@@ -75,6 +75,11 @@ final class Quarantine {
     return true;
   }
 
+  /** Moves a file away that should have been this blob, wherever it lies. */
+  void setAside(Path file, Hash hash) throws IOException {
+    move(file, layout.quarantine().resolve(hash.hex() + "." + random()));
+  }
+
   /** Moves a damaged pack away. */
   void setAside(Path pack) throws IOException {
     move(pack, layout.quarantine().resolve(String.valueOf(pack.getFileName())));

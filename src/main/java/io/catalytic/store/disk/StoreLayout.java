@@ -1,7 +1,9 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.digest.Hash;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where things lie in a store's directory.
@@ -12,6 +14,19 @@ record StoreLayout(Path root) {
 
   /** How the name of a pack ends. */
   static final String PACK = ".pack";
+
+  private static final Pattern PACK_NAME = Pattern.compile("[0-9a-f]{32}\\.pack");
+  private static final Pattern TWO_HEX = Pattern.compile("[0-9a-f]{2}");
+
+  /** Returns whether a file of this name in {@code packs/} is a pack; any other is a stray. */
+  static boolean isPack(String name) {
+    return PACK_NAME.matcher(name).matches();
+  }
+
+  /** Returns whether this is a directory of the fan-out of loose objects, by name and by kind. */
+  static boolean isFanOut(Path path, Disk disk) throws IOException {
+    return TWO_HEX.matcher(String.valueOf(path.getFileName())).matches() && disk.isDirectory(path);
+  }
 
   /** Returns how a file of the store is called in findings: its path from the store's directory. */
   String name(Path file) {

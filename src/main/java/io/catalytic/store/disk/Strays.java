@@ -52,7 +52,8 @@ final class Strays {
     for (String name : disk.list(directory)) {
       Path path = directory.resolve(name);
       if (!RefName.isPart(name)) {
-        strays.add(new Stray(path, "no ref: a name is made of A-Z a-z 0-9 . _ -"));
+        strays.add(
+            new Stray(path, "no ref: a name is made of A-Z a-z 0-9 . _ - and begins with no dot"));
       } else if (Files.isDirectory(path)) {
         findRefs(path, strays);
       }

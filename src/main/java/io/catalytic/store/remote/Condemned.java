@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import io.catalytic.store.remote.Remote.Listed;
@@ -117,8 +118,8 @@ final class Condemned {
     json.setAll(more);
     ArrayNode array = json.putArray(field);
     texts.forEach(array::add);
-    byte[] bytes = (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
-    objects.remote().put(name, new Chunk(bytes));
+    byte[] record = Json.write(json).getBytes(StandardCharsets.UTF_8);
+    objects.remote().put(name, new Chunk(ChecksumLine.append(name, record)));
   }
 
   /**
@@ -131,24 +132,25 @@ final class Condemned {
   }
 
   private Optional<JsonNode> read(String name, String array) throws IOException {
-    byte[] bytes;
+    byte[] stored;
     try (ByteSource source = objects.remote().open(name)) {
-      bytes = new RegionStream(source, 0, Long.MAX_VALUE).readAllBytes();
+      stored = new RegionStream(source, 0, Long.MAX_VALUE).readAllBytes();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    String place = objects.place(name);
+    byte[] record =
+        ChecksumLine.strip(name, stored)
+            .orElseThrow(() -> damaged(name, "its checksum is wrong, or missing"));
     JsonNode json;
     try {
-      json = Json.parse(bytes);
+      json = Json.parse(record);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          place + ": not JSON, so it is not told what is set aside: " + e.getOriginalMessage(), e);
+      throw damaged(name, "it is not JSON: " + e.getOriginalMessage());
     }
     String version = json.path("schema_version").asText();
     if (!version.startsWith(MAJOR) || !json.path(array).isArray()) {
       throw new IOException(
-          place
+          objects.place(name)
               + ": /schema_version: this program reads "
               + MAJOR
               + "x with "
@@ -158,5 +160,15 @@ final class Condemned {
               + "\"; use a newer program");
     }
     return Optional.of(json);
+  }
+
+  /** Nothing is guessed; and to delete either does no harm, for no object is deleted by it. */
+  private IOException damaged(String name, String why) {
+    return new IOException(
+        objects.place(name)
+            + ": "
+            + why
+            + ", so it is not told what is set aside; delete this object, and the next store gc"
+            + " looks at all of it anew");
   }
 }

@@ -17,25 +17,15 @@ final class FollowingStream extends InputStream {
   private final Hash hash;
   private final RemotePacks packs;
   private StoredBlob blob;
-  private InputStream in;
+  private InputStream in = InputStream.nullInputStream();
   private long position;
-  private boolean moved;
+  private boolean moved = true;
 
   /** Takes a blob over: closing this closes it. */
-  FollowingStream(Hash hash, StoredBlob blob, RemotePacks packs) throws IOException {
+  FollowingStream(Hash hash, StoredBlob blob, RemotePacks packs) {
     this.hash = hash;
     this.blob = blob;
     this.packs = packs;
-    in = stream(blob);
-  }
-
-  private static InputStream stream(StoredBlob blob) throws IOException {
-    try {
-      return blob.stream();
-    } catch (IOException e) {
-      blob.close();
-      throw e;
-    }
   }
 
   /** Returns where the bytes come from now. */
@@ -54,7 +44,7 @@ final class FollowingStream extends InputStream {
     for (int followed = 0; ; followed++) {
       try {
         if (moved) {
-          in = stream(blob);
+          in = blob.stream();
           in.skipNBytes(position);
           moved = false;
         }
@@ -72,10 +62,13 @@ final class FollowingStream extends InputStream {
 
   /** The next object may be deleted too before it could be read: two copies can go at one time. */
   private void follow(NoSuchFileException gone) throws IOException {
-    in.close();
+    close();
     packs.refresh();
     Optional<StoredBlob> found = packs.findFresh(hash);
     if (found.isEmpty() || found.get().id().equals(blob.id())) {
+      if (found.isPresent()) {
+        found.get().close();
+      }
       BlobMissingException missing = new BlobMissingException(hash);
       missing.addSuppressed(gone);
       throw missing;
@@ -87,5 +80,6 @@ final class FollowingStream extends InputStream {
   @Override
   public void close() throws IOException {
     in.close();
+    blob.close(); // which nothing may have been read of yet
   }
 }

@@ -156,7 +156,7 @@ final class CompressedPackTest {
           (store, place) -> {
             assertThatThrownBy(() -> store.open(hash)).isInstanceOf(BlobMissingException.class);
             assertThat(store.read(hash(PROSE), PROSE.length)).isEqualTo(PROSE);
-            assertThat(place.resolve("quarantine/0123.pack")).exists();
+            assertThat(place.resolve("quarantine/" + "0123".repeat(8) + ".pack")).exists();
           });
     }
   }
@@ -175,9 +175,10 @@ final class CompressedPackTest {
                   "blob "
                       + hash(LETTERS)
                       + " is corrupt in "
-                      + place.resolve("packs/0123.pack")
+                      + place.resolve("packs/" + "0123".repeat(8) + ".pack")
                       + ": it is not the zstd frame that it was");
-          assertThat(place.resolve("quarantine/" + hash(LETTERS) + ".0123")).hasBinaryContent(bad);
+          assertThat(place.resolve("quarantine/" + hash(LETTERS) + "." + "0123".repeat(8)))
+              .hasBinaryContent(bad);
         });
   }
 
@@ -194,7 +195,8 @@ final class CompressedPackTest {
           assertThat(store.find(hash)).contains(new Digest(hash, size));
           assertThatThrownBy(() -> store.read(hash, size)).isInstanceOf(BlobCorruptException.class);
           assertThat(store.find(hash)).isEmpty();
-          assertThat(place.resolve("quarantine/" + hash + ".0123")).hasBinaryContent(frame);
+          assertThat(place.resolve("quarantine/" + hash + "." + "0123".repeat(8)))
+              .hasBinaryContent(frame);
           assertThat(store.read(hash(CODE), CODE.length)).isEqualTo(CODE);
         });
   }
@@ -204,13 +206,13 @@ final class CompressedPackTest {
     void run(DiskStore store, Path place) throws IOException;
   }
 
-  /** Opens a new store with this pack in it, whose id is 0123. */
+  /** Opens a new store with this pack in it, whose id is 0123 eight times. */
   static void withStore(byte[] pack, Trial trial) throws IOException {
     Path place = Files.createTempDirectory("store");
     try (DiskStore store =
         DiskStore.open(place, new RecordingDisk(new LocalDisk()), DiskOptions.DEFAULT)) {
       Files.createDirectory(place.resolve("packs"));
-      Files.write(place.resolve("packs/0123.pack"), pack);
+      Files.write(place.resolve("packs/" + "0123".repeat(8) + ".pack"), pack);
       trial.run(store, place);
     }
     PackTrial.delete(place);

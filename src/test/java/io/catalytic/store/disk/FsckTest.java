@@ -587,7 +587,8 @@ final class FsckTest {
           @Override
           public ByteSource open(Path file) throws IOException {
             if (file.equals(pack) && ++opened[0] == opening) {
-              Files.move(pack, pack.resolveSibling("fedc.pack")); // as a repack would
+              Files.move(
+                  pack, pack.resolveSibling("fedc".repeat(8) + ".pack")); // as a repack would
             }
             return super.open(file);
           }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No copy is let go for another that is corrupt. */
 final class GoodCopiesTest {
@@ -84,9 +88,10 @@ final class GoodCopiesTest {
 
   @Test
   void aPackThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
     Files.write(
-        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + SECOND + ".pack"),
+        new HandMadePack().add(BLOB).bytes());
     clean(OPTIONS); // seals it
     spoil(pack(FIRST), BLOB);
 
@@ -98,8 +103,8 @@ final class GoodCopiesTest {
 
   @Test
   void anObjectThatWasSetAsideComesBackWhereTheOtherCopyIsCorruptByThen() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
     clean(OPTIONS);
     spoil(pack(FIRST), BLOB);
 
@@ -108,12 +113,36 @@ final class GoodCopiesTest {
     assertIsThere();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1_000})
+  void aGoodCopyIsNeverReplacedByASpoiltOneOfAnotherSizeThatWasSetAside(int size)
+      throws IOException {
+    Path aside = place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex());
+    Files.createDirectories(aside.resolveSibling(""));
+    Files.write(aside, new byte[size]);
+    Path loose = place.resolve("objects/" + HASH.hex().substring(0, 2));
+    loose = loose.resolve(HASH.hex().substring(2, 4)).resolve(HASH.hex());
+    Files.createDirectories(loose.resolveSibling(""));
+    Files.write(loose, BLOB);
+    Files.write(pack(FIRST), new HandMadePack().add(OTHER).bytes());
+    clean(OPTIONS);
+
+    GcReport report = clean(OPTIONS);
+    assertThat(report.revived().blobs()).isZero();
+    assertThat(report.corrupt()).isEqualTo(1);
+    assertThat(loose).hasBinaryContent(BLOB);
+    assertThat(files("condemned")).isEmpty();
+    assertThat(files("quarantine")).hasSize(1);
+    assertIsThere();
+  }
+
   @Test
   void whatWasSetAsideIsDeletedWhereTheOtherCopyIsGood() throws IOException {
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
     Files.write(
-        place.resolve("condemned/1/" + SECOND + ".pack"), new HandMadePack().add(BLOB).bytes());
+        place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + SECOND + ".pack"),
+        new HandMadePack().add(BLOB).bytes());
     clean(OPTIONS);
     GcReport report = clean(OPTIONS);
     assertThat(report.revived().blobs()).isZero();
@@ -130,6 +159,20 @@ final class GoodCopiesTest {
     try (ObjectStore store = open(OPTIONS)) {
       store.find(Digest.of(bytes("none")).hash()); // meets the damaged pack
     }
+    assertIsThere();
+  }
+
+  @Test
+  void aCleaningSaysWhichDamagedPackItHasSetAside() throws IOException {
+    byte[] whole = Files.readAllBytes(pack(FIRST));
+    DiskSpoiler.replace(pack(FIRST), Arrays.copyOf(whole, whole.length - 3));
+    assertThat(clean(OPTIONS).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(pack(FIRST) + ": ")
+        .endsWith("; its good blobs are in another pack now, and it is in quarantine");
+    assertThat(place.resolve("quarantine/" + FIRST + ".pack")).exists();
+    assertThat(clean(OPTIONS).warnings()).isEmpty();
     assertIsThere();
   }
 
@@ -151,11 +194,14 @@ final class GoodCopiesTest {
   @Test
   void aDryRunSetsNothingAside() throws IOException {
     Files.write(pack(SECOND), new HandMadePack().add(BLOB).bytes());
-    Files.createDirectories(place.resolve("condemned/1"));
-    Files.write(place.resolve("condemned/1/" + HASH.hex()), BLOB);
-    Files.writeString(
-        place.resolve("condemned/1/sealed.json"),
-        "{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}");
+    Files.createDirectories(place.resolve("condemned/2026-11-22T00.00.00Z-00000001"));
+    Files.write(place.resolve("condemned/2026-11-22T00.00.00Z-00000001/" + HASH.hex()), BLOB);
+    String seal = "condemned/2026-11-22T00.00.00Z-00000001/sealed.json";
+    Files.write(
+        place.resolve(seal),
+        ChecksumLine.append(
+            seal,
+            bytes("{\"schema_version\":\"1.0\",\"sealed_at\":1,\"writers\":[],\"leases\":[]}")));
     spoil(pack(FIRST), BLOB);
     Map<Path, Digest> before = everything();
     try (ObjectStore store = open(OPTIONS)) {

@@ -31,7 +31,7 @@ final class NewerPackTest {
           assertThatThrownBy(() -> store.read(STRANGE, 33))
               .isInstanceOf(PackTooNewException.class)
               .hasMessage(
-                  place.resolve("packs/0123.pack")
+                  place.resolve("packs/" + "0123".repeat(8) + ".pack")
                       + ": blob "
                       + STRANGE
                       + " has the encoding 2, and this program knows only 0 (plain) and 1 (zstd);"
@@ -64,7 +64,7 @@ final class NewerPackTest {
         pack,
         (store, place) -> {
           String message =
-              place.resolve("packs/0123.pack")
+              place.resolve("packs/" + "0123".repeat(8) + ".pack")
                   + ": header: this pack is of version 2, and this program knows only 1; use a"
                   + " newer program";
           assertThatThrownBy(() -> store.find(STRANGE))
@@ -89,12 +89,12 @@ final class NewerPackTest {
         pack,
         (store, place) -> {
           assertThat(store.read(Digest.of(PLAIN).hash(), 11)).isEqualTo(PLAIN);
-          assertThat(place.resolve("quarantine/0123.pack")).exists();
+          assertThat(place.resolve("quarantine/" + "0123".repeat(8) + ".pack")).exists();
         });
   }
 
   private static void assertUntouched(Path place) {
-    assertThat(place.resolve("packs/0123.pack")).exists();
+    assertThat(place.resolve("packs/" + "0123".repeat(8) + ".pack")).exists();
     assertThat(place.resolve("quarantine")).doesNotExist();
   }
 }

@@ -48,7 +48,7 @@ record PackTrial(List<byte[]> blobs, Compression compression) {
     Set<Digest> lost = new HashSet<>();
     try (DiskStore store = open(place)) {
       Files.createDirectory(place.resolve("packs"));
-      Files.write(place.resolve("packs/0123.pack"), damaged);
+      Files.write(place.resolve("packs/" + "0123".repeat(8) + ".pack"), damaged);
       for (byte[] blob : blobs) {
         Digest digest = Digest.of(blob);
         try {

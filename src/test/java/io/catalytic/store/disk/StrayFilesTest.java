@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.Finding;
 import io.catalytic.store.Finding.Kind;
 import io.catalytic.store.FsckOptions;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What lies in a store and should not, or is not what it was: it stops nobody. */
 final class StrayFilesTest {
   private static final byte[] SMALL = bytes("small");
+  private static final Hash ABCD = Hash.parse("abcd".repeat(16));
   private static final byte[] LARGE = random(1, 200_000);
 
   private final Path place;
@@ -70,6 +74,8 @@ final class StrayFilesTest {
         "condemned/GENERATION/kept/by/someone",
         "refs/no ref",
         "refs/test/no ref~",
+        "refs/.nfs0001",
+        "refs/contexts/.DS_Store",
       })
   void aStrayFileIsNamedAndLeftAloneAndNothingEndsForIt(String name) throws IOException {
     Path stray = place.resolve(name.replace("GENERATION", generation().getFileName().toString()));
@@ -96,6 +102,61 @@ final class StrayFilesTest {
     pass(Duration.ofHours(2));
     assertThat(clean(Duration.ofMinutes(1)).warnings()).hasSize(1);
     assertThat(stray).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"objects/ab", "objects/ab/cd", "packs/notes.pack", "packs/foo.pack/inside"})
+  void aStrayFileAmongTheBlobsIsNamedAndLeftAloneAndNothingEndsForIt(String name)
+      throws IOException {
+    Path stray = place.resolve(name);
+    Files.createDirectories(stray.resolveSibling(""));
+    Files.writeString(stray, "mine");
+
+    List<Finding> findings = new ArrayList<>();
+    try (ObjectStore store = open()) {
+      store.stats();
+      assertThat(store.fsck(FsckOptions.CHECK, findings::add).status()).isEqualTo(Status.CLEAN);
+      assertThat(store.find(ABCD)).isEmpty();
+      assertThatThrownBy(() -> store.read(ABCD, 9)).isInstanceOf(BlobMissingException.class);
+      put(store, inAbCd());
+      store.gc(new GcOptions(Duration.ZERO, 0, true, clock));
+    }
+    assertThat(findings).extracting(Finding::kind).containsExactly(Kind.STRAY);
+    assertThat(stray.startsWith(place.resolve(findings.get(0).where()))).isTrue();
+
+    pass(Duration.ofHours(2));
+    assertThat(clean(Duration.ofMinutes(1)).deleted().blobs()).isEqualTo(2);
+    assertThat(stray).hasContent("mine");
+  }
+
+  /** Returns a small blob whose loose object would lie in {@code objects/ab/cd}. */
+  private static byte[] inAbCd() {
+    for (int i = 0; ; i++) {
+      if (Digest.of(bytes("abcd" + i)).hash().hex().startsWith("abcd")) {
+        return bytes("abcd" + i);
+      }
+    }
+  }
+
+  @Test
+  void aLinkAmongTheRefsThatLeadsNowhereEndsACleaningByItsName() throws IOException {
+    Path link = place.resolve("refs/test");
+    Files.createSymbolicLink(link, place.resolveSibling("not mounted"));
+    pass(Duration.ofHours(9));
+    String what =
+        link + ": is a link that leads nowhere; mount what it leads to, or delete the link";
+    assertThatThrownBy(() -> clean(Duration.ZERO)).isInstanceOf(IOException.class).hasMessage(what);
+    List<Finding> findings = new ArrayList<>();
+    try (ObjectStore store = open()) {
+      assertThat(store.fsck(FsckOptions.CHECK, findings::add).status())
+          .isEqualTo(Status.UNREADABLE);
+      assertThat(findings)
+          .extracting(Finding::kind, Finding::what)
+          .containsExactly(tuple(Kind.UNREADABLE, what));
+      assertThat(store.refs().delete("test")).isTrue();
+    }
+    assertThat(clean(Duration.ZERO).deleted().blobs()).isEqualTo(2);
   }
 
   @Test
@@ -138,7 +199,7 @@ final class StrayFilesTest {
       })
   void nothingIsDeletedBesideADamagedSealAndTheCleaningGoesOn(String seal) throws IOException {
     Path file = generation().resolve("sealed.json");
-    DiskSpoiler.replace(file, bytes(seal.replace('\'', '"')));
+    DiskSpoiler.replace(file, checked(seal.replace('\'', '"')));
     try (ObjectStore store = open()) {
       put(store, bytes("more garbage"));
     }
@@ -165,9 +226,40 @@ final class StrayFilesTest {
   }
 
   @Test
+  void aSealInWhichAnyBitHasChangedIsDamaged() throws IOException {
+    Path file = generation().resolve("sealed.json");
+    byte[] seal = Files.readAllBytes(file);
+    pass(Duration.ofHours(9));
+    for (int i = 0; i < seal.length; i++) {
+      byte[] bad = seal.clone();
+      bad[i] ^= 1;
+      DiskSpoiler.replace(file, bad);
+      GcReport report = clean(Duration.ofMinutes(1));
+      assertThat(report.deleted().blobs()).isZero();
+      assertThat(report.warnings())
+          .singleElement()
+          .asString()
+          .startsWith(
+              file + ": its checksum is wrong, or missing, so nothing beside it is deleted");
+    }
+    DiskSpoiler.replace(file, seal);
+    assertThat(clean(Duration.ofMinutes(1)).deleted().blobs()).isEqualTo(2);
+  }
+
+  @Test
+  void aSealOfAnotherGenerationIsDamaged() throws IOException {
+    byte[] seal = Files.readAllBytes(generation().resolve("sealed.json"));
+    Path other = place.resolve("condemned/2026-11-22T00.00.00Z-00000001");
+    Files.createDirectories(other);
+    Files.write(other.resolve("sealed.json"), seal);
+    assertThatThrownBy(() -> new Generation(other, new LocalDisk()).seal())
+        .hasMessageContaining("its checksum is wrong");
+  }
+
+  @Test
   void aSealOfANewerVersionIsRefusedByItsVersion() throws IOException {
     Path file = generation().resolve("sealed.json");
-    DiskSpoiler.replace(file, bytes("{\"schema_version\":\"2.3\",\"sealed\":true}"));
+    DiskSpoiler.replace(file, checked("{\"schema_version\":\"2.3\",\"sealed\":true}"));
     pass(Duration.ofHours(9));
     assertThatThrownBy(() -> clean(Duration.ZERO))
         .isInstanceOf(StoreRefusedException.class)
@@ -178,10 +270,9 @@ final class StrayFilesTest {
 
   @Test
   void aSealIsAsItsSchemaSays() throws IOException {
-    assertThat(
-            JsonSchema.named("condemned-seal")
-                .check(Json.parse(Files.readAllBytes(generation().resolve("sealed.json")))))
-        .isEmpty();
+    byte[] stored = Files.readAllBytes(generation().resolve("sealed.json"));
+    byte[] seal = ChecksumLine.strip(sealName(), stored).orElseThrow();
+    assertThat(JsonSchema.named("condemned-seal").check(Json.parse(seal))).isEmpty();
   }
 
   @Test
@@ -241,6 +332,14 @@ final class StrayFilesTest {
     try (ObjectStore store = open()) {
       assertThat(store.read(Digest.of(LARGE).hash(), LARGE.length)).isEqualTo(LARGE);
     }
+  }
+
+  private byte[] checked(String seal) throws IOException {
+    return ChecksumLine.append(sealName(), bytes(seal));
+  }
+
+  private String sealName() throws IOException {
+    return "condemned/" + generation().getFileName() + "/sealed.json";
   }
 
   private List<Finding> fsck() throws IOException {

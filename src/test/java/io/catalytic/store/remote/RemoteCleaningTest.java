@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.store.ChecksumLine;
+import io.catalytic.store.Compression;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.Leases;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreSettings;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cleanings beside writers: what a writer relied on is there when its refs are written. */
 final class RemoteCleaningTest {
@@ -126,13 +131,49 @@ final class RemoteCleaningTest {
     try (Stream<Path> files = Files.list(temp.resolve("store/condemned"))) {
       for (Path file : files.toList()) {
         String kind = file.toString().endsWith(".list") ? "list" : "seal";
-        JsonNode json = Json.parse(Files.readAllBytes(file));
+        String name = RemoteLayout.CONDEMNED + file.getFileName();
+        JsonNode json =
+            Json.parse(ChecksumLine.strip(name, Files.readAllBytes(file)).orElseThrow());
         assertThat(JsonSchema.named("remote-condemned-" + kind).check(json)).isEmpty();
         assertThat(json.path(kind.equals("list") ? "objects" : "leases")).isNotEmpty();
         seen.add(kind);
       }
     }
     assertThat(seen).containsExactlyInAnyOrder("list", "seal");
+  }
+
+  @Test
+  void aListOrASealInWhichOneDigitHasChangedIsDamagedAndNothingIsDeleted() throws IOException {
+    Path folder = temp.resolve("store");
+    List<Digest> digests;
+    try (ObjectStore writer = open()) {
+      digests = put(writer, List.of(bytes("small")));
+    }
+    Condemned condemned = new Condemned(FolderRemote.objects(folder));
+    String pack = FolderRemote.remote(folder).list(RemoteLayout.PACKS).get(0).name();
+    condemned.writeList("a", List.of(pack));
+    condemned.writeSeal("a", new Condemned.Seal(7_000_000_000_000L, List.of()));
+    for (String name : List.of(RemoteLayout.condemnedSeal("a"), RemoteLayout.condemnedList("a"))) {
+      Path file = folder.resolve(name);
+      String right = Files.readString(file);
+      Files.writeString(file, right.replace("7000000000000", "1").replace("packs/", "pucks/"));
+      try (ObjectStore cleaner = open()) {
+        assertThatThrownBy(() -> cleaner.gc(NOW))
+            .isInstanceOf(IOException.class)
+            .hasMessage(
+                FolderRemote.objects(folder).place(name)
+                    + ": its checksum is wrong, or missing, so it is not told what is set aside;"
+                    + " delete this object, and the next store gc looks at all of it anew");
+      }
+      Files.writeString(file, right);
+    }
+    try (ObjectStore reader = open()) {
+      requireAll(reader, digests);
+    }
+    Files.delete(folder.resolve(RemoteLayout.condemnedList("a")));
+    try (ObjectStore cleaner = open()) {
+      assertThat(cleaner.gc(NOW).deleted().blobs()).isEqualTo(1); // as the advice says
+    }
   }
 
   @Test
@@ -174,16 +215,19 @@ final class RemoteCleaningTest {
     }
   }
 
-  @Test
-  void aReaderGoesOnWhereACleaningHasPutWhatItReads() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aReaderGoesOnWhereACleaningHasPutWhatItReads(Compression compression) throws IOException {
     List<Digest> digests = new ArrayList<>();
     try (ObjectStore writer = open()) {
+      writer.configure(new StoreSettings(1 << 16, compression));
+      digests.addAll(put(writer, List.of(new byte[1_000]))); // gets smaller
       digests.addAll(put(writer, List.of(bytes("small"))));
       digests.addAll(put(writer, List.of(random(3, 9_000))));
       HashListTracer.keep(writer, "1", digests);
     }
     try (ObjectStore reader = open();
-        InputStream in = reader.open(digests.get(1).hash());
+        InputStream in = reader.open(digests.get(2).hash());
         ObjectStore cleaner = open()) {
       cleaner.gc(NOW);
       assertThat(in).hasBinaryContent(random(3, 9_000));

@@ -1,0 +1,29 @@
+package io.catalytic.run.validation;
+
+import io.catalytic.merkle.PageRef;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the lines of the outputs come to.
+ *
+ * @param answered results with an answer
+ * @param deadLetters results without one
+ * @param skipped files that were not analysed
+ * @param byLanguage results by language; empty if there are more languages than are counted
+ * @param trie of the manifest; empty if not all of its lines could be read
+ * @param isComplete whether every line of every output could be read, so that the counts are right
+ */
+record Seen(
+    long answered,
+    long deadLetters,
+    long skipped,
+    Optional<SortedMap<String, Long>> byLanguage,
+    Optional<PageRef> trie,
+    boolean isComplete) {
+
+  /** Returns how many files were analysed. */
+  long analysed() {
+    return answered + deadLetters;
+  }
+}
