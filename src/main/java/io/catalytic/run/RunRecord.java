@@ -57,16 +57,18 @@ public record RunRecord(
   /** How the versions start that this program reads. */
   static final String MAJOR = "1.";
 
-  private static final String VERSION = "1.0";
+  private static final String VERSION = "1.1";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
   private static final int MOST_PATHS = 5;
 
   /** How a run ended, by what is worst. */
   public enum Status {
-    /** All answered, restored. */
+    /** All answered, restored or put back. */
     OK,
-    /** Restored, but there are dead letters, or files that were asked for were left out. */
+    /**
+     * Restored or put back, but there are dead letters, or files that were asked for were left out.
+     */
     INCOMPLETE,
     /** The domain did not come back as it was. */
     NOT_RESTORED;
@@ -84,7 +86,7 @@ public record RunRecord(
 
   /** Returns how the run ended. */
   public Status status() {
-    if (!restoration.restored()) {
+    if (!restoration.isAsBefore()) {
       return Status.NOT_RESTORED;
     }
     return tally.deadLetters() + tally.skippedAskedFor() + missing > 0
@@ -208,6 +210,12 @@ public record RunRecord(
           .limit(MOST_PATHS)
           .map(difference -> difference.change().wireName() + " " + difference.path().display())
           .forEach(text -> first.add(clip(text, longestName)));
+    }
+    if (restoration.repair().isPresent()) {
+      Repair repair = restoration.repair().get();
+      ObjectNode done = json.putObject("repair");
+      done.put("restored", repair.restored()).put("changes", repair.changes());
+      repair.trouble().ifPresent(why -> done.put("trouble", clip(why, longestName)));
     }
     return json;
   }
