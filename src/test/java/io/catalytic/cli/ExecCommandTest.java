@@ -128,27 +128,24 @@ final class ExecCommandTest {
 
   @Test
   void aTreeThatSleepsIsEndedAtTheTimeoutWhoeverItsParentIs() throws IOException {
+    String far = "(setsid sh -c 'trap \"\" TERM; echo $$ > far; sleep 1000' &);";
+    String unmarked = "env -i sh -c 'trap \"\" TERM; echo $$ > near; sleep 1000' &";
     String tree =
-        "trap '' TERM; (setsid sh -c 'trap \"\" TERM; echo $$ > far; sleep 1000; echo late > late' &);"
-            + " while [ ! -s far ]; do :; done; rm notes; sleep 1000; sleep 1000";
+        "trap '' TERM; "
+            + far
+            + unmarked
+            + " while [ ! -s far ] || [ ! -s near ]; do :; done; rm notes; wait; sleep 1000";
     Cli cli =
         exec(
-                "--repair",
-                "--keep",
-                "far",
-                "--timeout",
-                "2s",
-                "--grace",
-                "1s",
-                "--",
-                "sh",
-                "-c",
-                tree)
+                "--repair", "--keep", "far", "--keep", "near", "--timeout", "3s", "--grace", "1s",
+                "--", "sh", "-c", tree)
             .endsWith(124);
     assertThat(cli.err()).contains("took too long, and was ended");
-    long far = Long.parseLong(Files.readString(dir.resolve("far")).strip());
-    assertThat(ProcessHandle.of(far).filter(ExecCommandTest::runs)).isEmpty();
-    Files.delete(dir.resolve("far"));
+    for (String name : List.of("far", "near")) {
+      long pid = Long.parseLong(Files.readString(dir.resolve(name)).strip());
+      assertThat(ProcessHandle.of(pid).filter(ExecCommandTest::runs)).as(name).isEmpty();
+      Files.delete(dir.resolve(name));
+    }
     assertThat(rootNow()).isEqualTo(root);
   }
 
