@@ -31,8 +31,8 @@ public record Restoration(
           "modification times",
           "owners",
           "extended attributes and ACLs",
-          "which names are hard links of each other",
-          "holes in files");
+          "hard links",
+          "holes");
 
   /** Takes copies. */
   public Restoration {

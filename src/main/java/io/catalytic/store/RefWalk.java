@@ -64,9 +64,8 @@ final class RefWalk {
   }
 
   /**
-   * Follows a ref. Where something is wrong it is followed again: it may be gone or another by now,
-   * or need less, as a segment of a context of which something was released meanwhile; and then
-   * what it needed before may be gone by right.
+   * Follows a ref. Where something is wrong it is read again: if it is gone or another by now, so
+   * may be by right what it needed before, and it is followed anew.
    */
   private Optional<Cut> follow(String name) {
     for (int attempt = 1; ; attempt++) {
@@ -77,7 +76,7 @@ final class RefWalk {
       missing.note();
       Verdict verdict = follow(name, value.get());
       boolean good = verdict.isGood() && missing.isNothingNoted();
-      if (good || attempt == ATTEMPTS || (attempt > 1 && isStill(name, value.get()))) {
+      if (good || attempt == ATTEMPTS || isStill(name, value.get())) {
         if (verdict.isGood()) {
           log.followed();
         }

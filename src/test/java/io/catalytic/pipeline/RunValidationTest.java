@@ -304,6 +304,7 @@ class RunValidationTest {
                 "run.json /model/digest",
                 "run.json /model/name",
                 "run.json /model/provider",
+                "run.json /restoration/not_covered",
                 "run.json /run_id",
                 "run.json /timings_ms/root_after",
                 "run.json /timings_ms/root_before",

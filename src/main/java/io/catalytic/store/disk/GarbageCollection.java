@@ -54,6 +54,7 @@ final class GarbageCollection {
   private Amount deleted = Amount.NONE;
   private Amount revived = Amount.NONE;
   private int skipped;
+  private boolean sealed;
   private long refs;
   private long corrupt;
 
@@ -101,10 +102,7 @@ final class GarbageCollection {
     long bytesBefore = diskBytes();
     int packsBefore = packCount();
     Sweep sweep = round();
-    if (options.grace().isZero()
-        && !options.dryRun()
-        && (sweep.condemned().blobs() > 0 || !unwritten.isEmpty())
-        && corrupt == 0) {
+    if (options.grace().isZero() && sealed && corrupt == 0) {
       round(); // nobody asked for time to pass between the two passes
     }
     for (Path generation : unwritten.keySet()) {
@@ -206,6 +204,7 @@ final class GarbageCollection {
     writers.remove(self);
     List<String> leased = leases.living().stream().map(Leases.Lease::name).toList();
     Generation.Seal seal = new Generation.Seal(options.clock().millis(), writers, leased);
+    sealed = true;
     try {
       generation.seal(seal, own.temp().newName());
     } catch (ExplainedDisk.DiskFullException e) {

@@ -125,7 +125,7 @@ final class GoodCopiesTest {
     loose = loose.resolve(HASH.hex().substring(2, 4)).resolve(HASH.hex());
     Files.createDirectories(loose.resolveSibling(""));
     Files.write(loose, BLOB);
-    Files.delete(pack(FIRST));
+    Files.write(pack(FIRST), new HandMadePack().add(OTHER).bytes());
     clean(OPTIONS);
 
     GcReport report = clean(OPTIONS);
