@@ -137,8 +137,19 @@ final class ExecCommandTest {
             + " while [ ! -s far ] || [ ! -s near ]; do :; done; rm notes; wait; sleep 1000";
     Cli cli =
         exec(
-                "--repair", "--keep", "far", "--keep", "near", "--timeout", "3s", "--grace", "1s",
-                "--", "sh", "-c", tree)
+                "--repair",
+                "--keep",
+                "far",
+                "--keep",
+                "near",
+                "--timeout",
+                "3s",
+                "--grace",
+                "1s",
+                "--",
+                "sh",
+                "-c",
+                tree)
             .endsWith(124);
     assertThat(cli.err()).contains("took too long, and was ended");
     for (String name : List.of("far", "near")) {
