@@ -28,11 +28,7 @@ public record Restoration(
   /** What of a directory no root commits to. */
   public static final List<String> NOT_COVERED =
       List.of(
-          "modification times",
-          "owners",
-          "extended attributes and ACLs",
-          "hard links",
-          "holes");
+          "modification times", "owners", "extended attributes and ACLs", "hard links", "holes");
 
   /** Takes copies. */
   public Restoration {
