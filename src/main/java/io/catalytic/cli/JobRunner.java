@@ -31,6 +31,13 @@ final class JobRunner {
   private String runnerConfig = "direct";
 
   @Option(
+      names = "--repair",
+      description =
+          "If the directory did not come back as it was, put it back, and prove that. What it was"
+              + " stands in run.json and proof.json.")
+  private boolean repair;
+
+  @Option(
       names = "--dry-run",
       description = "Tell what would be analysed and skipped; ask and write nothing.")
   private boolean dryRun;
@@ -54,7 +61,7 @@ final class JobRunner {
     if (dryRun) {
       return new DryRunReport(output).print(jobSpec, workspace);
     }
-    RunPlan plan = Preflight.plan(jobSpec, runId, workspace);
+    RunPlan plan = Preflight.plan(jobSpec, runId, workspace, repair);
     plan.notices().sentences().forEach(output::remark);
     JsonNode record = PipelineRun.run(plan, config);
     if (output.isJson()) {

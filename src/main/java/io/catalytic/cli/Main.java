@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       ProveCommand.class,
       CheckProofCommand.class,
       RestoreCommand.class,
+      ExecCommand.class,
       StoreCommand.class,
       InstructionCommand.class,
       ContextCommand.class,

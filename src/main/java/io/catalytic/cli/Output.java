@@ -50,6 +50,11 @@ final class Output {
     given().commandLine().getErr().println("catalytic: " + text);
   }
 
+  /** Has everything printed that was given so far. */
+  void flush() {
+    out().flush();
+  }
+
   private PrintWriter out() {
     return given().commandLine().getOut();
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code store refs}: what keeps blobs alive. */
 @Command(
     name = "refs",
-    description = "List the named records that keep blobs alive: snapshots, runs, contexts.")
+    description = "List the named records that keep blobs alive: snapshots, runs, execs, contexts.")
 final class RefsCommand implements Callable<Integer> {
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final Output output = new Output();

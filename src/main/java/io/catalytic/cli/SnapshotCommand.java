@@ -45,7 +45,7 @@ final class SnapshotCommand implements Callable<Integer> {
     Domain domain = Domain.of(directory, workspace.own());
     try (ObjectStore objects = Stores.open(workspace.store())) {
       Snapshot snapshot = content ? Snapshot.takeInto(objects, domain) : Snapshot.take(domain);
-      print(snapshot, new SnapshotIndex(objects).add(snapshot, content));
+      print(snapshot, new SnapshotIndex(objects).add(snapshot, content).manifest());
     }
     return ExitCode.OK;
   }

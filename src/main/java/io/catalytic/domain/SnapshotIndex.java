@@ -67,6 +67,43 @@ public final class SnapshotIndex {
     public Known(Root root, Digest manifest, List<RawPath> leftOut, boolean contents) {
       this(root, manifest, leftOut, contents, Optional.empty());
     }
+
+    /** Returns the state of a snapshot whose manifest and pages a store has. */
+    static Known of(Snapshot snapshot, Digest manifest, boolean contents, Hash pages) {
+      List<RawPath> leftOut = List.copyOf(snapshot.domain().leftOut());
+      return new Known(snapshot.root(), manifest, leftOut, contents, Optional.of(pages));
+    }
+
+    /** Returns it as the JSON of {@code schemas/snapshot.schema.json}. */
+    public ObjectNode toJson() {
+      ObjectNode json =
+          Json.object()
+              .put("schema_version", VERSION)
+              .put("root", root.hash().hex())
+              .put("trie_root", root.trie().hex())
+              .put("entries", root.entries())
+              .put("bytes", root.fileBytes())
+              .put("manifest", manifest.hash().hex())
+              .put("manifest_bytes", manifest.size());
+      ArrayNode paths = json.putArray("left_out");
+      leftOut.forEach(path -> RawPathText.put(paths.addObject(), path));
+      json.put("contents", contents);
+      pages.ifPresent(page -> json.put("pages", page.hex()));
+      return json;
+    }
+
+    /**
+     * Returns the state that {@link #toJson} wrote, perhaps as a part of another record.
+     *
+     * @throws IOException if it is of a newer version, or damaged
+     */
+    public static Known fromJson(JsonNode json) throws IOException {
+      String root = json.path("root").asText();
+      if (!Hash.isHex(root)) {
+        throw new IOException("a snapshot record is damaged: it has the root \"" + root + "\"");
+      }
+      return SnapshotIndex.fromJson(Hash.parse(root), json);
+    }
   }
 
   /**
@@ -75,14 +112,14 @@ public final class SnapshotIndex {
    *
    * @param contents whether the store has the contents, durably
    */
-  public Digest add(Snapshot snapshot, boolean contents) throws IOException {
+  public Known add(Snapshot snapshot, boolean contents) throws IOException {
     try (WriteBatch batch = store.begin()) {
       Digest manifest = batch.put(Manifest.write(snapshot.entries().iterator()));
       Hash pages = SnapshotPages.write(snapshot.entries().iterator(), batch).page();
       batch.commit();
-      List<RawPath> leftOut = List.copyOf(snapshot.domain().leftOut());
-      add(new Known(snapshot.root(), manifest, leftOut, contents, Optional.of(pages)));
-      return manifest;
+      Known known = Known.of(snapshot, manifest, contents, pages);
+      add(known);
+      return known;
     }
   }
 
@@ -92,7 +129,7 @@ public final class SnapshotIndex {
    *
    * @throws IOException also if the manifest is not that of the root
    */
-  public void addWithPages(Known snapshot) throws IOException {
+  public Known addWithPages(Known snapshot) throws IOException {
     Hash manifest = snapshot.manifest().hash();
     try (WriteBatch batch = store.begin();
         InputStream bytes = store.open(manifest)) {
@@ -102,13 +139,15 @@ public final class SnapshotIndex {
             "the manifest " + manifest + " is not that of the root " + snapshot.root().hash());
       }
       batch.commit();
-      add(
+      Known known =
           new Known(
               snapshot.root(),
               snapshot.manifest(),
               snapshot.leftOut(),
               snapshot.contents(),
-              Optional.of(trie.page())));
+              Optional.of(trie.page()));
+      add(known);
+      return known;
     }
   }
 
@@ -129,24 +168,14 @@ public final class SnapshotIndex {
   }
 
   private void write(String name, Known snapshot, Optional<Known> before) throws IOException {
-    Root root = snapshot.root();
-    ObjectNode json =
-        Json.object()
-            .put("schema_version", VERSION)
-            .put("root", root.hash().hex())
-            .put("trie_root", root.trie().hex())
-            .put("entries", root.entries())
-            .put("bytes", root.fileBytes())
-            .put("manifest", snapshot.manifest().hash().hex())
-            .put("manifest_bytes", snapshot.manifest().size());
-    ArrayNode leftOut = json.putArray("left_out");
-    snapshot.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
-    json.put("contents", snapshot.contents());
-    snapshot
-        .pages()
-        .or(() -> before.flatMap(Known::pages))
-        .ifPresent(page -> json.put("pages", page.hex()));
-    store.refs().write(name, Json.write(json).getBytes(StandardCharsets.UTF_8));
+    Known written =
+        new Known(
+            snapshot.root(),
+            snapshot.manifest(),
+            snapshot.leftOut(),
+            snapshot.contents(),
+            snapshot.pages().or(() -> before.flatMap(Known::pages)));
+    store.refs().write(name, Json.write(written.toJson()).getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<Known> before(Hash root) throws IOException {
@@ -241,6 +270,10 @@ public final class SnapshotIndex {
       throw new IOException(
           "the store's record of root " + root + " is not JSON: " + e.getOriginalMessage(), e);
     }
+    return fromJson(root, json);
+  }
+
+  private static Known fromJson(Hash root, JsonNode json) throws IOException {
     String version = json.path("schema_version").asText();
     if (!version.startsWith(MAJOR)) {
       throw new IOException(

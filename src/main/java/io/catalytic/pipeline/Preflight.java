@@ -40,12 +40,13 @@ public final class Preflight {
    * @param job what to run
    * @param runId names it
    * @param workspace where it keeps things
+   * @param repair whether the domain is put back if it does not come back
    * @throws IOException if the domain, the store or the output directory can't be used
    * @throws IllegalArgumentException if the instruction, the model and the domain do not go
    *     together
    * @throws ModelException if the model can't be asked
    */
-  public static RunPlan plan(JobSpec job, String runId, Workspace workspace)
+  public static RunPlan plan(JobSpec job, String runId, Workspace workspace, boolean repair)
       throws IOException, ModelException, InterruptedException {
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
     Instruction instruction = instruction(job);
@@ -83,7 +84,8 @@ public final class Preflight {
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits().maxInFlight(),
         shards(paths[0]),
-        review.notices());
+        review.notices(),
+        repair);
   }
 
   /**

@@ -12,7 +12,12 @@ import io.catalytic.domain.Refused;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.merkle.Root;
 import io.catalytic.pipeline.Fact.Phase;
+import io.catalytic.restore.RestoreListener;
+import io.catalytic.restore.RestoreOptions;
+import io.catalytic.restore.RestoreReport;
+import io.catalytic.restore.Restorer;
 import io.catalytic.run.ProofFile;
+import io.catalytic.run.Repair;
 import io.catalytic.run.Restoration;
 import io.catalytic.run.RunFiles;
 import io.catalytic.run.RunRecord;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the run record, and the output directory, of the facts of a run. */
@@ -42,12 +48,15 @@ final class RunFinisher {
   /** Writes everything; returns the text of the run record. */
   String finish(Iterable<Fact> iterable) throws IOException {
     Facts facts = new Facts(iterable);
-    Restoration restoration = restoration(facts);
+    Restoration found = restoration(facts);
     Digest manifest = facts.output(RunFiles.MANIFEST);
-    new SnapshotIndex(store)
-        .addWithPages(
-            new SnapshotIndex.Known(
-                restoration.before(), manifest, List.copyOf(plan.domain().leftOut()), true));
+    SnapshotIndex.Known before =
+        new SnapshotIndex(store)
+            .addWithPages(
+                new SnapshotIndex.Known(
+                    found.before(), manifest, List.copyOf(plan.domain().leftOut()), true));
+    Restoration restoration =
+        plan.repair() && !found.restored() ? found.repairedBy(repair(before)) : found;
     OutputDirectory directory = new OutputDirectory(Path.of(plan.output()));
     TreeMap<String, Digest> outputs = new TreeMap<>();
     for (String file : RunFiles.FROM_STORE) {
@@ -84,6 +93,22 @@ final class RunFinisher {
     store.refs().write(RunTracer.KIND + "/" + plan.runId(), recordBytes);
     directory.write(RunFiles.RECORD, recordBytes);
     return text;
+  }
+
+  /** The run's answers are good all the same: what goes wrong here is told, and ends nothing. */
+  private Repair repair(SnapshotIndex.Known before) {
+    RestoreOptions options = RestoreOptions.DEFAULT.deleting(true);
+    try {
+      RestoreReport report =
+          new Restorer(store, options, RestoreListener.SILENT).restore(plan.domain(), before);
+      Optional<String> trouble =
+          report.restored()
+              ? Optional.empty()
+              : Optional.of("something else changes the directory, or holds it; see restore");
+      return new Repair(report.restored(), report.plan().changes(), trouble);
+    } catch (IOException e) {
+      return new Repair(false, 0, Optional.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private Restoration restoration(Facts facts) throws IOException {

@@ -29,6 +29,7 @@ import java.io.Serializable;
  * @param shards how many groups work is cut into: each is held by one worker at a time, and costs
  *     the DirectRunner a bundle in every step
  * @param notices what there is to tell of the selection
+ * @param repair whether the domain is put back if it did not come back
  */
 public record RunPlan(
     String runId,
@@ -44,7 +45,8 @@ public record RunPlan(
     AttemptPolicy attempts,
     int maxInFlight,
     int shards,
-    SelectionNotices notices)
+    SelectionNotices notices,
+    boolean repair)
     implements Serializable {
 
   /** Returns how many leading bits of a trie key choose the group that folds it. */

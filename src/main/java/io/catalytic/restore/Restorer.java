@@ -62,6 +62,20 @@ public final class Restorer {
   }
 
   /**
+   * Reads a whole directory, which may be gone, and returns how it differs from a snapshot; changes
+   * nothing. Paths are left out as by {@link #restore}.
+   *
+   * @return a report without any step
+   * @throws IOException also if the manifest is damaged, or a file keeps changing while it is read
+   */
+  public RestoreReport compare(Domain domain, SnapshotIndex.Known snapshot) throws IOException {
+    SnapshotManifest manifest = new SnapshotManifest(snapshot, store);
+    manifest.verify(entry -> {});
+    return new Proof(domain.leavingOut(snapshot.leftOut()), options.threads(), listener)
+        .of(manifest, new RestorePlan(List.of(), Set.of()), List.of());
+  }
+
+  /**
    * Puts a directory, which may be yet to be made, back into the state of a snapshot.
    *
    * <p>Paths that this program left out of the snapshot, or leaves out of the domain, are not

@@ -5,6 +5,7 @@ import io.catalytic.domain.Difference;
 import io.catalytic.domain.Refused;
 import io.catalytic.merkle.Root;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a domain came back.
@@ -14,13 +15,15 @@ import java.util.List;
  * @param manifestAfter hash of the manifest of the entries under the root after
  * @param differences every path that differs, in path order
  * @param notRehashed paths that could not be read the second time
+ * @param repair what putting it back came to; empty if there was no need, or nobody asked for it
  */
 public record Restoration(
     Root before,
     Root after,
     Hash manifestAfter,
     List<Difference> differences,
-    List<Refused> notRehashed) {
+    List<Refused> notRehashed,
+    Optional<Repair> repair) {
 
   /** What of a directory no root commits to. */
   public static final List<String> NOT_COVERED =
@@ -31,6 +34,27 @@ public record Restoration(
   public Restoration {
     differences = List.copyOf(differences);
     notRehashed = List.copyOf(notRehashed);
+  }
+
+  /** Of a domain that nobody put back. */
+  public Restoration(
+      Root before,
+      Root after,
+      Hash manifestAfter,
+      List<Difference> differences,
+      List<Refused> notRehashed) {
+    this(before, after, manifestAfter, differences, notRehashed, Optional.empty());
+  }
+
+  /** Returns it with what putting the domain back came to. */
+  public Restoration repairedBy(Repair done) {
+    return new Restoration(
+        before, after, manifestAfter, differences, notRehashed, Optional.of(done));
+  }
+
+  /** Returns whether the domain is as it was: it came back, or was put back. */
+  public boolean isAsBefore() {
+    return restored() || repair.filter(Repair::restored).isPresent();
   }
 
   /** Returns whether it came back byte for byte. */

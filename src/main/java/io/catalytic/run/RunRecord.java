@@ -66,9 +66,11 @@ public record RunRecord(
 
   /** How a run ended, by what is worst. */
   public enum Status {
-    /** All answered, restored. */
+    /** All answered, restored or put back. */
     OK,
-    /** Restored, but there are dead letters, or files that were asked for were left out. */
+    /**
+     * Restored or put back, but there are dead letters, or files that were asked for were left out.
+     */
     INCOMPLETE,
     /** The domain did not come back as it was. */
     NOT_RESTORED;
@@ -86,7 +88,7 @@ public record RunRecord(
 
   /** Returns how the run ended. */
   public Status status() {
-    if (!restoration.restored()) {
+    if (!restoration.isAsBefore()) {
       return Status.NOT_RESTORED;
     }
     return tally.deadLetters() + tally.skippedAskedFor() + missing > 0
@@ -218,6 +220,12 @@ public record RunRecord(
           .limit(MOST_SHOWN)
           .map(difference -> difference.change().wireName() + " " + difference.path().display())
           .forEach(text -> first.add(clip(text, longestName)));
+    }
+    if (restoration.repair().isPresent()) {
+      Repair repair = restoration.repair().get();
+      ObjectNode done = json.putObject("repair");
+      done.put("restored", repair.restored()).put("changes", repair.changes());
+      repair.trouble().ifPresent(why -> done.put("trouble", clip(why, longestName)));
     }
     return json;
   }

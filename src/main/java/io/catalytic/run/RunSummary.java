@@ -60,6 +60,16 @@ public final class RunSummary {
     restoration
         .get("first_differences")
         .forEach(difference -> line(text, "          %s", difference.asText()));
+    JsonNode repair = restoration.path("repair");
+    if (repair.path("restored").asBoolean()) {
+      line(
+          text,
+          "repaired  yes: %,d paths put back, root %s again",
+          repair.get("changes").asLong(),
+          restoration.get("root_before").asText());
+    } else if (repair.isObject()) {
+      line(text, "repaired  NO: %s", repair.path("trouble").asText());
+    }
   }
 
   private static void line(StringBuilder text, String format, Object... args) {

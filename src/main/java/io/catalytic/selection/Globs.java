@@ -16,7 +16,7 @@ import java.util.List;
  * <p>What would silently match nothing, or not what was meant, is refused: an empty glob, {@code .}
  * and {@code ..} and empty names, a leading {@code !}, an unquoted brace. Immutable, thread-safe.
  */
-final class Globs {
+public final class Globs {
   private final List<IgnoreRule> rules;
 
   private Globs(List<IgnoreRule> rules) {
@@ -28,11 +28,12 @@ final class Globs {
    *
    * @throws GlobSyntaxException for the first that cannot be read
    */
-  static Globs compile(List<String> globs) {
+  public static Globs compile(List<String> globs) {
     return new Globs(globs.stream().map(Globs::compile).toList());
   }
 
-  boolean isEmpty() {
+  /** Returns whether there are none, so that nothing matches. */
+  public boolean isEmpty() {
     return rules.isEmpty();
   }
 
@@ -43,15 +44,25 @@ final class Globs {
 
   /** Returns whether a glob matches the file, or a directory that it is in. */
   boolean matches(String file) {
+    return matchesPath(file, false);
+  }
+
+  /**
+   * Returns whether a glob matches a path, or a directory that it is in.
+   *
+   * @param path names joined by slashes
+   * @param directory whether the path is a directory
+   */
+  public boolean matchesPath(String path, boolean directory) {
     if (rules.isEmpty()) {
       return false;
     }
-    for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
-      if (matches(file.substring(0, slash), true)) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (matches(path.substring(0, slash), true)) {
         return true;
       }
     }
-    return matches(file, false);
+    return matches(path, directory);
   }
 
   /** Returns whether a glob without wildcards is the file's own name or path. */

@@ -76,7 +76,7 @@ class RootTracerTest {
 
   @Test
   void contentsThatWereGivenToTheStoreAreNeeded() throws IOException {
-    Digest manifest = new SnapshotIndex(store).add(snapshot, true);
+    Digest manifest = new SnapshotIndex(store).add(snapshot, true).manifest();
     tracer.trace(name, record(), store, mark);
     assertThat(needed).containsExactly(manifest.hash(), hash("hello\n"), hash("a.txt"));
     assertThat(kept).containsExactly(page());
@@ -85,7 +85,7 @@ class RootTracerTest {
 
   @Test
   void contentsThatWereOnlyHashedAreKeptIfTheyAreThere() throws IOException {
-    Digest manifest = new SnapshotIndex(store).add(snapshot, false);
+    Digest manifest = new SnapshotIndex(store).add(snapshot, false).manifest();
     tracer.trace(name, record(), store, mark);
     assertThat(needed).containsExactly(manifest.hash());
     assertThat(kept).containsExactly(page(), hash("hello\n"), hash("a.txt"));
@@ -111,7 +111,7 @@ class RootTracerTest {
     }
     snapshot = Snapshot.take(Domain.of(large, List.of()));
     name = "roots/" + snapshot.root().hash();
-    Digest manifest = new SnapshotIndex(store).add(snapshot, false);
+    Digest manifest = new SnapshotIndex(store).add(snapshot, false).manifest();
     tracer.trace(name, record(), store, mark);
     // The first page, one for each of the 16 first digits of a key, and the one content.
     assertThat(needed).containsExactly(manifest.hash());

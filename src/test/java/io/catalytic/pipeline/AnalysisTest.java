@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Domain;
+import io.catalytic.domain.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,31 @@ class AnalysisTest {
     assertThat(read("one", "results.jsonl").lines().map(AnalysisTest::pathAndLines))
         .contains("a.py answered 1 {\"lines\":2}")
         .hasSize(4);
+  }
+
+  @Test
+  void aDomainThatDidNotComeBackIsPutBackIfTold() throws IOException {
+    ScriptedProvider.onFirstCall =
+        () -> {
+          try {
+            Files.writeString(dir.resolve("a.py"), "edited\n");
+            Files.delete(dir.resolve("c.rb"));
+            Files.writeString(dir.resolve("new"), "new\n");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    Domain domain = Domain.of(dir, List.of(temp.resolve("store")));
+    TrialRun.run(domain, temp.resolve("one"), 3, 3, true);
+    JsonNode record = Json.parse(read("one", "run.json"));
+    assertThat(record.at("/status").asText()).isEqualTo("incomplete");
+    assertThat(record.at("/restoration/restored").asBoolean()).isFalse();
+    assertThat(record.at("/restoration/repair")).hasToString("{\"restored\":true,\"changes\":3}");
+    assertThat(dir.resolve("a.py")).hasContent("one\ntwo\n");
+    assertThat(dir.resolve("c.rb")).exists();
+    assertThat(dir.resolve("new")).doesNotExist();
+    assertThat(Snapshot.take(domain).root().hash().hex())
+        .isEqualTo(record.at("/restoration/root_before").asText());
   }
 
   @Test

@@ -29,6 +29,11 @@ final class TrialRun {
 
   /** Runs over a domain; the store is {@code store} beside the outputs. */
   static void run(Domain domain, Path output, int shards, int parallelism) {
+    run(domain, output, shards, parallelism, false);
+  }
+
+  /** As {@link #run(Domain, Path, int, int)}, perhaps putting the domain back. */
+  static void run(Domain domain, Path output, int shards, int parallelism, boolean repair) {
     RunPlan plan =
         new RunPlan(
             String.valueOf(output.getFileName()),
@@ -44,7 +49,8 @@ final class TrialRun {
             AttemptPolicy.DEFAULT,
             4,
             shards,
-            SelectionNotices.NONE);
+            SelectionNotices.NONE,
+            repair);
     Analysis.pipeline(
             plan, PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
         .run()

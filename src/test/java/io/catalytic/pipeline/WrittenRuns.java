@@ -9,18 +9,22 @@ import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run that restored its domain and one that did not, over a domain with something of everything:
- * names that are not UTF-8, dead letters, skipped files, links, directories, paths left out.
+ * Runs that restored their domain, did not, put it back, and could not, over a domain with
+ * something of everything: names that are not UTF-8, dead letters, skipped files, links,
+ * directories, paths left out.
  */
 final class WrittenRuns {
-  private static final List<String> RUNS = List.of("restored", "not-restored");
+  private static final List<String> RUNS =
+      List.of("restored", "not-restored", "repaired", "not-repaired");
 
   private final Path temp;
   private final Path dir;
@@ -40,16 +44,45 @@ final class WrittenRuns {
     Files.write(raw("%FFbinary"), new byte[] {1, 0, 2});
   }
 
-  /** Runs twice. */
+  /** Runs all. */
   void make() throws IOException {
     Domain domain =
         Domain.of(dir, List.of(dir.resolve("own")))
             .leavingOut(List.of(RawPath.of(new byte[] {'o', (byte) 0xff})));
     TrialRun.run(domain, temp.resolve(RUNS.get(0)), 3, 3);
-    ScriptedProvider.CALLS.set(0);
-    ScriptedProvider.onFirstCall = this::disturb;
+    changed(this::disturb, () -> TrialRun.run(domain, temp.resolve(RUNS.get(1)), 3, 3));
+    Path other = Files.createDirectories(temp.resolve("other"));
+    Files.writeString(other.resolve("a.txt"), "one\n");
+    Domain second = Domain.of(other, List.of());
+    changed(
+        () -> write(other.resolve("a.txt")),
+        () -> TrialRun.run(second, temp.resolve(RUNS.get(2)), 3, 3, true));
+    // Another restoration seems to be at work: what it has is locked.
+    Path staging = Files.createDirectory(other.resolve(".catalytic-restore-0123456789abcdef"));
+    Path lock = Files.createFile(staging.resolve("lock"));
+    try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      held.lock();
+      Domain third = second.leavingOut(List.of(RawPath.of(other.relativize(staging).toString())));
+      changed(
+          () -> write(other.resolve("a.txt")),
+          () -> TrialRun.run(third, temp.resolve(RUNS.get(3)), 3, 3, true));
+    }
+  }
+
+  private static void write(Path file) {
     try {
-      TrialRun.run(domain, temp.resolve(RUNS.get(1)), 3, 3);
+      Files.writeString(file, "two\n", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs over a domain that changes meanwhile. */
+  private static void changed(Runnable change, Runnable run) {
+    ScriptedProvider.CALLS.set(0);
+    ScriptedProvider.onFirstCall = change;
+    try {
+      run.run();
     } finally {
       ScriptedProvider.onFirstCall = () -> {};
     }

@@ -161,7 +161,8 @@ final class RecordCheck {
     if (isRestored && !isBefore) {
       record.found(Kind.CONTRADICTION, "/restoration/restored", "the two roots differ");
     }
-    if (isRestored == status.equals("not_restored")) {
+    boolean isAsBefore = isRestored || record.at("/restoration/repair/restored").asBoolean();
+    if (isAsBefore == status.equals("not_restored")) {
       record.found(
           Kind.CONTRADICTION, "/status", "restored is " + isRestored + "; here is " + status);
     } else if (status.equals("ok") && record.at("/counts/dead_letters").asLong() > 0) {

@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.BlobCorruptException;
 import io.catalytic.store.BlobMissingException;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.StoreStats;
 import io.catalytic.store.VerifyingStream;
 import io.catalytic.store.pack.ByteSource;
@@ -291,17 +292,17 @@ final class Blobs {
     }
   }
 
-  /** Sets the copy of a blob in such a place aside, if it is corrupt; returns whether it is. */
-  boolean setAside(Hash hash, Place place) throws IOException {
+  /** Sets the copy of a blob in such a place aside, if it is corrupt; returns what it is. */
+  CopyState setAside(Hash hash, Place place) throws IOException {
     if (place == Place.LOOSE) {
-      return quarantine.setAside(hash);
+      return quarantine.setAside(hash) ? CopyState.CORRUPT : CopyState.RIGHT;
     }
     Optional<PackedBlob> record = packs.find(hash);
     if (record.isEmpty()) {
-      return true; // another was faster
+      return CopyState.GONE;
     }
     try (PackedBlob found = record.get()) {
-      return bury(hash, found);
+      return bury(hash, found) ? CopyState.CORRUPT : CopyState.RIGHT;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.digest.Digest;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.disk.Blobs.Place;
 import java.io.IOException;
 
@@ -42,10 +43,11 @@ final class GoodCopies implements DiskBatch.Known {
         if (!setsAside) {
           return Place.NOWHERE;
         }
-        if (!blobs.setAside(digest.hash(), place)) {
-          return place; // right, now that it was read again
+        CopyState state = blobs.setAside(digest.hash(), place);
+        if (state == CopyState.RIGHT) {
+          return place; // now that it was read again
         }
-        corrupt++;
+        corrupt += state == CopyState.CORRUPT ? 1 : 0;
       } catch (IOException e) {
         return Place.NOWHERE;
       }

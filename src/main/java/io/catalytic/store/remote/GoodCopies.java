@@ -3,6 +3,7 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.RegionStream;
@@ -16,8 +17,8 @@ import java.util.Optional;
  *
  * <p>It reads past the cache, in pieces of its own, a few of which stay in memory: blobs that were
  * copied together lie one after another, so that a thousand small ones cost a few requests. What it
- * finds to be corrupt is set aside, and the next copy looked at; one that can't be read is nothing
- * to rely on.
+ * finds to be corrupt is set aside, and the next copy looked at; one that can't be read, or is gone
+ * by then, is nothing to rely on.
  */
 final class GoodCopies implements RemoteBatch.Known {
   private final RemoteObjects objects;
@@ -54,17 +55,19 @@ final class GoodCopies implements RemoteBatch.Known {
         if (isRight(blob)) {
           return found;
         }
-        if (setsAside && !quarantine.bury(hash, blob)) {
-          return found; // right, now that it was read again
+        CopyState state = setsAside ? quarantine.bury(hash, blob) : CopyState.GONE;
+        if (state == CopyState.RIGHT) {
+          return found; // now that it was read again
+        }
+        if (state == CopyState.GONE) {
+          blob.close();
+          return Optional.empty();
         }
       } catch (IOException e) {
         blob.close();
         return Optional.empty();
       }
       blob.close();
-      if (!setsAside) {
-        return Optional.empty();
-      }
       corrupt++;
     }
   }

@@ -190,7 +190,7 @@ final class RemoteCleaning {
         if (!options.dryRun()) {
           seal(generation); // its cleaning was cut short
         }
-      } else if (now - seal.get().at() >= options.grace().toMillis()
+      } else if (options.clock().millis() - seal.get().at() >= options.grace().toMillis()
           && !isWaitedFor(seal.get(), leases.living())) {
         due.add(generation);
       }
@@ -207,7 +207,9 @@ final class RemoteCleaning {
   private void seal(String generation) throws IOException {
     List<Leases.Lease> living =
         leases.living().stream().filter(each -> !each.name().equals(self)).toList();
-    Condemned.Seal seal = new Condemned.Seal(now, living.stream().map(Leases.Lease::name).toList());
+    Condemned.Seal seal =
+        new Condemned.Seal(
+            options.clock().millis(), living.stream().map(Leases.Lease::name).toList());
     condemned.writeSeal(generation, seal);
     sealed = true;
     isWaitedFor(seal, living);

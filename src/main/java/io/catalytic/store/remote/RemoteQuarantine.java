@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
 import io.catalytic.store.BlobCorruptException;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackEntry;
 import io.catalytic.store.pack.PackSummary;
@@ -12,6 +13,7 @@ import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -44,17 +46,25 @@ final class RemoteQuarantine {
     return corrupt;
   }
 
-  /** Writes the tombstone of a blob, if it is corrupt; returns whether it is. */
-  boolean bury(Hash hash, StoredBlob blob) throws IOException {
+  /** Writes the tombstone of a blob, if it is corrupt; returns what it is. */
+  CopyState bury(Hash hash, StoredBlob blob) throws IOException {
     forget(blob);
-    Optional<Hash> real = realHash(hash, blob);
-    if (real.isEmpty() || real.get().equals(hash)) {
-      return false;
+    Optional<Hash> real;
+    try {
+      real = realHash(hash, blob);
+    } catch (NoSuchFileException e) {
+      return CopyState.GONE;
+    }
+    if (real.isEmpty()) {
+      return CopyState.GONE;
+    }
+    if (real.get().equals(hash)) {
+      return CopyState.RIGHT;
     }
     byte[] text = (real.get().hex() + "\n").getBytes(StandardCharsets.US_ASCII);
     objects.remote().put(RemoteLayout.tombstone(hash, blob.id()), new Chunk(text));
     packs.bury(hash, blob.id());
-    return true;
+    return CopyState.CORRUPT;
   }
 
   private static String what(StoredBlob blob, Digest actual) {

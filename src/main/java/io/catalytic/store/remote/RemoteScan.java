@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
 import io.catalytic.store.ContentSource;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.Finding;
 import io.catalytic.store.FsckLog;
 import io.catalytic.store.StoreScan;
@@ -179,13 +180,14 @@ final class RemoteScan implements StoreScan {
     Finding.Done done = Finding.Done.SET_ASIDE;
     String more = "";
     try {
-      if (!quarantine.bury(hash, blob)) {
+      CopyState state = quarantine.bury(hash, blob);
+      if (state == CopyState.RIGHT) {
         unreadable(
             name, "blob " + hash + ": " + what + ", and it was right when it was read again", log);
-        return;
       }
-    } catch (NoSuchFileException e) {
-      return; // gone, with all that it holds
+      if (state != CopyState.CORRUPT) {
+        return; // or gone, with all that it holds
+      }
     } catch (IOException e) {
       done = Finding.Done.LEFT;
       more = "; not set aside: " + e.getMessage();

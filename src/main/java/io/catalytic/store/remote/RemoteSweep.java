@@ -2,6 +2,7 @@ package io.catalytic.store.remote;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport.Amount;
 import io.catalytic.store.LiveSet;
@@ -222,9 +223,10 @@ final class RemoteSweep {
 
   private void bury(PackedBlob blob) throws IOException {
     Hash hash = blob.entry().digest().hash();
-    if (!own.quarantine().bury(hash, new StoredBlob.InPack(blob))) {
-      throw new IOException(
-          blob.pack().file().place() + ": blob " + hash + " was read wrong once; clean again");
+    CopyState state = own.quarantine().bury(hash, new StoredBlob.InPack(blob));
+    if (state != CopyState.CORRUPT) {
+      String what = state == CopyState.RIGHT ? " was read wrong once" : " is gone";
+      throw new IOException(blob.pack().file().place() + ": blob " + hash + what + "; clean again");
     }
     corrupt++;
   }

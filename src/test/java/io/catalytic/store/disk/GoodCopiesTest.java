@@ -13,6 +13,7 @@ import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.pack.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -174,6 +175,30 @@ final class GoodCopiesTest {
     assertThat(place.resolve("quarantine/" + FIRST + ".pack")).exists();
     assertThat(clean(OPTIONS).warnings()).isEmpty();
     assertIsThere();
+  }
+
+  @Test
+  void aCopyThatGoesWhileItIsReadIsNotCountedAsCorrupt() throws IOException {
+    int[] opened = {Integer.MIN_VALUE};
+    Disk disk =
+        new PassingDisk(new LocalDisk()) {
+          @Override
+          public ByteSource open(Path file) throws IOException {
+            if (file.equals(pack(FIRST)) && ++opened[0] == 2) {
+              Files.delete(file); // after the look where it is, before it is read
+            }
+            return super.open(file);
+          }
+        };
+    try (DiskStore store = DiskStore.open(place, disk, OPTIONS)) {
+      store.blobs().refresh();
+      opened[0] = 0;
+      GoodCopies copies = new GoodCopies(store.blobs(), true);
+      Blobs.Place found = copies.place(Digest.of(BLOB));
+      assertThat(opened[0]).isGreaterThan(1);
+      assertThat(copies.corrupt()).isZero();
+      assertThat(found).isEqualTo(Blobs.Place.NOWHERE);
+    }
   }
 
   @Test

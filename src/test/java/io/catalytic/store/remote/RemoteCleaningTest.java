@@ -11,6 +11,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.schema.JsonSchema;
 import io.catalytic.store.ChecksumLine;
 import io.catalytic.store.Compression;
+import io.catalytic.store.CopyState;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.GcReport;
@@ -293,6 +294,50 @@ final class RemoteCleaningTest {
   }
 
   @Test
+  void aCopyIsCorruptOrRightOrGone() throws IOException {
+    for (byte[] blob : List.of(bytes("small"), random(2, 50_000))) {
+      Digest digest = Digest.of(blob);
+      Path folder = temp.resolve("store-" + blob.length);
+      try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+        put(store, List.of(blob));
+      }
+      RemoteObjects objects = FolderRemote.objects(folder);
+      try (RemotePacks packs = new RemotePacks(objects);
+          StoredBlob copy = packs.findFresh(digest.hash()).orElseThrow()) {
+        RemoteQuarantine quarantine = new RemoteQuarantine(objects, packs);
+        assertThat(quarantine.bury(digest.hash(), copy)).isEqualTo(CopyState.RIGHT);
+        RemoteSpoiler.spoil(objects, folder, digest.hash());
+        assertThat(quarantine.bury(digest.hash(), copy)).isEqualTo(CopyState.CORRUPT);
+        assertThat(quarantine.count()).isEqualTo(1);
+        Files.delete(folder.resolve(copy.name()));
+        assertThat(quarantine.bury(digest.hash(), copy)).isEqualTo(CopyState.GONE);
+      }
+    }
+  }
+
+  @Test
+  void aSealHasTheTimeOfTheSealing() throws IOException {
+    try (ObjectStore writer = open();
+        ObjectStore cleaner = open()) {
+      put(writer, List.of(bytes("small")));
+      Clock start = Clock.fixed(Instant.now().plus(Duration.ofMinutes(1)), ZoneOffset.UTC);
+      Clock ticking =
+          new MovingClock(new AtomicReference<>(Duration.ofMinutes(1))) {
+            private long ticks;
+
+            @Override
+            public Instant instant() {
+              return start.instant().plusMillis(ticks++);
+            }
+          };
+      cleaner.gc(new GcOptions(Duration.ZERO, 0, false, ticking)); // waits for the writer
+      Condemned condemned = new Condemned(FolderRemote.objects(temp.resolve("store")));
+      assertThat(condemned.seal(condemned.lists().get(0)).orElseThrow().at())
+          .isGreaterThan(start.millis() + 1);
+    }
+  }
+
+  @Test
   void oneCleaningAtATime() throws IOException {
     try (ObjectStore store = open()) {
       Leases leases = new Leases(store.refs(), Clock.systemUTC());
@@ -325,7 +370,7 @@ final class RemoteCleaningTest {
   }
 
   /** The system's clock and some more. */
-  private static final class MovingClock extends Clock {
+  private static class MovingClock extends Clock {
     private final AtomicReference<Duration> later;
 
     MovingClock(AtomicReference<Duration> later) {
