@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.Versions;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
 
@@ -16,12 +17,16 @@ import io.catalytic.model.ModelSpec;
  * @param hash SHA-256 of the parts in canonical JSON
  */
 public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
-  private static final int FORMAT = 1;
+  /** Raised when the parts of a key change, or what one of them means. */
+  private static final int FORMAT = 2;
+
+  /** There is one answer to an invocation; asking for several would number them. */
+  private static final int SAMPLE = 0;
 
   /**
    * Returns the key's parts that all invocations of one run share.
    *
-   * @param instruction digest of the instruction
+   * @param instruction digest of the instruction: template, schemas, examples, rules
    * @param model who answers
    * @param spec how it is asked
    * @param maxAttempts how often at most
@@ -29,11 +34,7 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
   public static ObjectNode common(
       Hash instruction, ModelIdentity model, ModelSpec spec, int maxAttempts) {
     ObjectNode parts = Json.object().put("format", FORMAT).put("instruction", instruction.hex());
-    parts
-        .putObject("model")
-        .put("provider", model.provider())
-        .put("name", model.name())
-        .put("digest", model.digest());
+    parts.set("model", model(model));
     parts
         .putObject("options")
         .put("context_tokens", spec.contextTokens())
@@ -41,18 +42,31 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
         .put("temperature", spec.temperature())
         .put("seed", spec.seed())
         .put("max_attempts", maxAttempts);
-    return parts;
+    parts
+        .putObject("versions")
+        .put("renderer", Versions.RENDERER)
+        .put("chunker", Versions.CHUNKER)
+        .put("checker", Versions.CHECKER);
+    return parts.put("sample", SAMPLE);
+  }
+
+  /** Who answers, as part of a key. */
+  static ObjectNode model(ModelIdentity model) {
+    return Json.object()
+        .put("provider", model.provider())
+        .put("name", model.name())
+        .put("digest", model.digest());
   }
 
   /**
    * Returns the key of an invocation.
    *
    * @param common from {@link #common}
-   * @param input everything that the input is made of
+   * @param input what it is about
    */
-  public static InvocationKey of(ObjectNode common, ObjectNode input) {
+  public static InvocationKey of(ObjectNode common, InputKey input) {
     ObjectNode parts = common.deepCopy();
-    parts.set("input", input);
+    parts.put("input", input.hash().hex());
     return new InvocationKey(CanonicalJson.digest(parts).hash());
   }
 
