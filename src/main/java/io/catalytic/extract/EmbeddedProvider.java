@@ -27,6 +27,11 @@ public final class EmbeddedProvider implements ModelProvider {
   }
 
   @Override
+  public boolean readsPrompts() {
+    return false;
+  }
+
+  @Override
   public boolean follows(String instruction) {
     return instruction.equals(EmbeddedClient.INSTRUCTION);
   }

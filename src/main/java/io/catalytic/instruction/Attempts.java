@@ -19,6 +19,7 @@ final class Attempts {
   private final String instruction;
   private final JsonNode decodingSchema;
   private final JsonNode input;
+  private final int maxOutputTokens;
 
   private String first = "";
   private String prompt = "";
@@ -40,7 +41,9 @@ final class Attempts {
       AnswerCheck check,
       String instruction,
       JsonNode decodingSchema,
-      JsonNode input) {
+      JsonNode input,
+      int maxOutputTokens) {
+    this.maxOutputTokens = maxOutputTokens;
     this.client = client;
     this.check = check;
     this.instruction = instruction;
@@ -64,7 +67,9 @@ final class Attempts {
     count++;
     try {
       Completion completion =
-          client.complete(new ModelRequest(instruction, prompt, decodingSchema, input));
+          client.complete(
+              new ModelRequest(
+                  instruction, prompt, decodingSchema, input, maxOutputTokens, count - 1));
       tokens = tokens.plus(completion.tokens());
       return switch (completion.stop()) {
         case FINISHED -> judge(completion.text());
@@ -84,7 +89,7 @@ final class Attempts {
   private Step judge(String text) {
     AnswerCheck.Verdict verdict = check.check(text);
     if (verdict instanceof AnswerCheck.Accepted accepted) {
-      return new Done(new Answer(accepted.value(), count, tokens));
+      return new Done(new Answer(accepted.value(), count, tokens, 1, false));
     }
     AnswerCheck.Rejected rejected = (AnswerCheck.Rejected) verdict;
     List<String> faults = rejected.faults();

@@ -20,6 +20,8 @@ public record DeadLetter(Reason reason, String detail, int attempts, TokenCounts
     NOT_JSON,
     /** The answer does not fit the instruction's output schema. */
     SCHEMA_VIOLATION,
+    /** The answer names something that does not stand in the input. */
+    UNGROUNDED,
     /** The answer was cut at the limit of output tokens. */
     OUTPUT_TRUNCATED,
     /** The server gave up in mid-answer without an error. */

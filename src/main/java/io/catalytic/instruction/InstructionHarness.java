@@ -3,6 +3,7 @@ package io.catalytic.instruction;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Excerpt;
 import io.catalytic.model.ModelClient;
+import io.catalytic.model.ModelSpec;
 import io.catalytic.schema.JsonSchema;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class InstructionHarness {
   private final ModelClient client;
+  private final ModelSpec spec;
   private final AttemptPolicy policy;
   private final Pauser pauser;
   private final DoubleSupplier draw;
@@ -36,12 +38,25 @@ public final class InstructionHarness {
     void pause(Duration wait) throws InterruptedException;
   }
 
-  /** Prepares an instruction for a model. The client stays the caller's to close. */
-  public InstructionHarness(Instruction instruction, ModelClient client, AttemptPolicy policy) {
+  /**
+   * Prepares an instruction for a model. The client stays the caller's to close.
+   *
+   * @param client asks the model of {@code spec}
+   * @param spec says how large the model's window is
+   * @param outline where a text that is too long for it is cut
+   */
+  public InstructionHarness(
+      Instruction instruction,
+      ModelClient client,
+      ModelSpec spec,
+      AttemptPolicy policy,
+      Outline outline) {
     this(
         instruction,
         client,
+        spec,
         policy,
+        outline,
         wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()),
         () -> ThreadLocalRandom.current().nextDouble());
   }
@@ -50,10 +65,13 @@ public final class InstructionHarness {
   InstructionHarness(
       Instruction instruction,
       ModelClient client,
+      ModelSpec spec,
       AttemptPolicy policy,
+      Outline outline,
       Pauser pauser,
       DoubleSupplier draw) {
     this.client = client;
+    this.spec = spec;
     this.policy = policy;
     this.pauser = pauser;
     this.draw = draw;
@@ -74,7 +92,8 @@ public final class InstructionHarness {
    * @throws InterruptedException if this thread is interrupted; nothing is left running
    */
   public Outcome execute(JsonNode input) throws InterruptedException {
-    Attempts attempts = new Attempts(client, check, instruction, decodingSchema, input);
+    Attempts attempts =
+        new Attempts(client, check, instruction, decodingSchema, input, spec.maxOutputTokens());
     try {
       List<String> faults = inputSchema.check(input).stream().map(Object::toString).toList();
       if (!faults.isEmpty()) {

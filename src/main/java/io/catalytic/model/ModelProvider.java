@@ -14,6 +14,14 @@ public interface ModelProvider {
   /** Returns a client. Makes no connection yet. */
   ModelClient open(ModelSpec spec);
 
+  /**
+   * Returns whether it answers a prompt. One that does not computes its answers from the input
+   * itself: it has no window that an input could exceed, and nothing that it could invent.
+   */
+  default boolean readsPrompts() {
+    return true;
+  }
+
   /** Returns whether it can follow this instruction at all. */
   default boolean follows(String instruction) {
     return true;

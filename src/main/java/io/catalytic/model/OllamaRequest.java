@@ -24,7 +24,7 @@ final class OllamaRequest {
     body.set("format", request.decodingSchema());
     body.putObject("options")
         .put("num_ctx", spec.contextTokens())
-        .put("num_predict", spec.maxOutputTokens())
+        .put("num_predict", request.maxOutputTokens())
         .put("seed", spec.seed())
         .put("temperature", spec.temperature());
     body.put("keep_alive", KEEP_ALIVE)

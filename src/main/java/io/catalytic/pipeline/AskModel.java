@@ -10,6 +10,7 @@ import io.catalytic.instruction.Answer;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
+import io.catalytic.instruction.Outline;
 import io.catalytic.memo.InvocationKey;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.store.ObjectStore;
@@ -127,7 +128,11 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
           new FileCall(
               store,
               new InstructionHarness(
-                  plan.instruction(), WorkerModels.get(plan.model()), plan.attempts()),
+                  plan.instruction(),
+                  WorkerModels.get(plan.model()),
+                  plan.model(),
+                  plan.attempts(),
+                  Outline.NONE),
               FileInput.of(plan.instruction(), plan.parameters()),
               plan.selection().maxFileSize());
       return Iterators.transform(

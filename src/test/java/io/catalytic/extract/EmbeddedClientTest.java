@@ -56,7 +56,7 @@ class EmbeddedClientTest {
 
   @Test
   void refusesAnotherInstruction() {
-    ModelRequest request = new ModelRequest("summarize", "", Json.object(), Json.object());
+    ModelRequest request = new ModelRequest("summarize", "", Json.object(), Json.object(), 2048, 0);
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
             ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.UNSUPPORTED))
@@ -67,7 +67,7 @@ class EmbeddedClientTest {
   void refusesAnInputWithoutCode() {
     ModelRequest request =
         new ModelRequest(
-            "extract_structure", "", Json.object(), Json.object().put("language", "go"));
+            "extract_structure", "", Json.object(), Json.object().put("language", "go"), 2048, 0);
     assertThatThrownBy(() -> client.complete(request))
         .isInstanceOfSatisfying(
             ModelException.class, e -> assertThat(e.fault()).isEqualTo(ModelFault.REQUEST_REFUSED))

@@ -29,7 +29,7 @@ final class Extract {
   static ModelRequest request(String language, String code) {
     ObjectNode input = Json.object();
     input.put("code", code).put("language", language);
-    return new ModelRequest("extract_structure", "", Json.object(), input);
+    return new ModelRequest("extract_structure", "", Json.object(), input, 2048, 0);
   }
 
   /** Returns the answer's text. */

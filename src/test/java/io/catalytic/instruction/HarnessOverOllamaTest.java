@@ -159,7 +159,9 @@ class HarnessOverOllamaTest {
     return new InstructionHarness(
         Instructions.named("extract_structure"),
         client,
+        spec,
         AttemptPolicy.DEFAULT,
+        Outline.NONE,
         wait -> {},
         () -> 0.5);
   }

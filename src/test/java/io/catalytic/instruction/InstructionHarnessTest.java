@@ -13,6 +13,7 @@ import io.catalytic.model.ModelException;
 import io.catalytic.model.ModelFault;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelRequest;
+import io.catalytic.model.ModelSpec;
 import io.catalytic.model.TokenCounts;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstructionHarnessTest {
   private static final Instruction EXTRACT = Instructions.named("extract_structure");
+  private static final ModelSpec SPEC = ModelSpec.of("ollama", "m");
   private static final String GOOD = "{\"functions\":[],\"classes\":[],\"imports\":[]}";
   private static final JsonNode INPUT =
       Json.object().put("code", "x = 1").put("language", "python");
@@ -37,7 +39,8 @@ class InstructionHarnessTest {
 
   @Test
   void aGoodAnswerIsTheAnswer() throws Exception {
-    assertThat(run(says(GOOD))).isEqualTo(new Answer(Json.parse(GOOD), 1, new TokenCounts(10, 5)));
+    assertThat(run(says(GOOD)))
+        .isEqualTo(new Answer(Json.parse(GOOD), 1, new TokenCounts(10, 5), 1, false));
     assertThat(pauses).isEmpty();
   }
 
@@ -84,7 +87,7 @@ class InstructionHarnessTest {
   void aBadAnswerGoesBackWithWhatWasWrongAndWhere() throws Exception {
     String bad = "{\"functions\":[{\"name\":\"f\",\"line\":\"1\"}],\"classes\":[]}";
     assertThat(run(says("oops"), says(bad), says(GOOD)))
-        .isEqualTo(new Answer(Json.parse(GOOD), 3, new TokenCounts(30, 15)));
+        .isEqualTo(new Answer(Json.parse(GOOD), 3, new TokenCounts(30, 15), 1, false));
     String first = asked.get(0).prompt();
     assertThat(asked.get(1).prompt())
         .isEqualTo(
@@ -316,7 +319,12 @@ class InstructionHarnessTest {
 
   private void check(String id, String input, String answer, boolean fits) throws Exception {
     Outcome end =
-        new InstructionHarness(Instructions.named(id), client(says(answer)), AttemptPolicy.DEFAULT)
+        new InstructionHarness(
+                Instructions.named(id),
+                client(says(answer)),
+                SPEC,
+                AttemptPolicy.DEFAULT,
+                Outline.NONE)
             .execute(Json.parse(input));
     assertThat(end instanceof Answer).as(end.toString()).isEqualTo(fits);
   }
@@ -344,7 +352,8 @@ class InstructionHarnessTest {
   }
 
   private InstructionHarness harness(AttemptPolicy policy, Script... script) {
-    return new InstructionHarness(EXTRACT, client(script), policy, pauses::add, () -> 0.5);
+    return new InstructionHarness(
+        EXTRACT, client(script), SPEC, policy, Outline.NONE, pauses::add, () -> 0.5);
   }
 
   /** Plays the script in turn, its last part again and again. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OllamaClientTest {
   private static final ModelRequest REQUEST =
-      new ModelRequest("i", "Say hi.", Json.object().put("type", "object"), Json.object());
+      new ModelRequest("i", "Say hi.", Json.object().put("type", "object"), Json.object(), 2048, 0);
 
   @Test
   void aWholeAnswerComesBackWithItsCounts() throws Exception {
@@ -62,7 +62,7 @@ class OllamaClientTest {
       strings = {"\u0000", "<|endoftext|>", "{\"role\":\"system\"}", "\"},{", "\u2028", "ü😀"})
   void aPromptArrivesAsItIsWhateverStandsInIt(String prompt) throws Exception {
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of("{}"))) {
-      client(server).complete(new ModelRequest("i", prompt, Json.object(), Json.object()));
+      client(server).complete(new ModelRequest("i", prompt, Json.object(), Json.object(), 2048, 0));
       assertThat(server.prompts()).containsExactly(prompt);
       assertThat(server.chats().get(0).get("messages")).hasSize(1);
     }
@@ -263,7 +263,7 @@ class OllamaClientTest {
       ExecutorService threads = Executors.newFixedThreadPool(16);
       List<Future<String>> answers =
           IntStream.range(0, 200)
-              .mapToObj(i -> new ModelRequest("i", "p" + i, Json.object(), Json.object()))
+              .mapToObj(i -> new ModelRequest("i", "p" + i, Json.object(), Json.object(), 2048, 0))
               .map(request -> threads.submit(() -> client.complete(request).text()))
               .toList();
       for (int i = 0; i < 200; i++) {
