@@ -88,7 +88,8 @@ class ArchitectureTest {
             .whereLayer("memo")
             .mayOnlyAccessLayers("digest", "store", "model", "instruction")
             .whereLayer("job")
-            .mayOnlyAccessLayers("digest", "schema", "store", "model", "instruction", "selection")
+            .mayOnlyAccessLayers(
+                "digest", "schema", "store", "model", "instruction", "memo", "selection")
             .whereLayer("run")
             .mayOnlyAccessLayers(
                 "digest", "tokens", "schema", "store", "merkle", "domain", "model", "instruction")

@@ -14,13 +14,16 @@ final class ExitCode {
   /** Finished, with dead letters, without files that were asked for, or with a cut answer. */
   static final int INCOMPLETE = 3;
 
+  /** Finished with what the budget of tokens allowed; a later run goes on. */
+  static final int OVER_BUDGET = 4;
+
   /** The domain did not come back as it was, or does not have the root it should have. */
   static final int NOT_RESTORED = 5;
 
   /** All of them, for the help of each command. */
   static final String HELP =
       "%nExit codes: 0 ok; 1 failed; 2 bad usage or bad input; 3 finished with dead letters,"
-          + " without files that were asked for, or with an answer that was cut; 5 not restored, or verification failed;"
+          + " without files that were asked for, or with an answer that was cut; 4 over budget; 5 not restored, or verification failed;"
           + " 130 interrupted.";
 
   private ExitCode() {}

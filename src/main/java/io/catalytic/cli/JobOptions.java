@@ -11,6 +11,7 @@ import io.catalytic.job.SpecFault;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,10 @@ final class JobOptions {
           Map.entry("/model/url", "--model-url"),
           Map.entry("/model/timeout_ms", "--model-timeout, in milliseconds"),
           Map.entry("/limits/max_attempts", "--max-attempts"),
-          Map.entry("/limits/max_in_flight", "--max-in-flight"));
+          Map.entry("/limits/max_in_flight", "--max-in-flight"),
+          Map.entry("/limits/budget_tokens", "--budget-tokens"),
+          Map.entry("/limits/invocation_timeout_ms", "--invocation-timeout, in milliseconds"),
+          Map.entry("/limits/server_patience_ms", "--server-patience, in milliseconds"));
 
   @Mixin private final StoreOption store = new StoreOption();
 
@@ -101,6 +105,49 @@ final class JobOptions {
       description = "Most calls at a time in one process; by default 4.")
   private @Nullable Integer maxInFlight;
 
+  @Option(
+      names = "--budget-tokens",
+      paramLabel = "N",
+      description =
+          "Most tokens, read and written, that one process spends; by default no limit. At the"
+              + " limit the run ends with what it has and exit code 4.")
+  private @Nullable Long budgetTokens;
+
+  @Option(
+      names = "--invocation-timeout",
+      paramLabel = "SECONDS",
+      description = "After so long no more calls are made for one file; by default 3600.")
+  private @Nullable Integer invocationTimeout;
+
+  @Option(
+      names = "--server-patience",
+      paramLabel = "SECONDS",
+      description =
+          "How long a server is waited for that gives no answers any more; by default 60.")
+  private @Nullable Integer serverPatience;
+
+  @ArgGroup private @Nullable Memory memory;
+
+  /** How a run uses the memo, if not in full. */
+  private static final class Memory {
+    @Option(
+        names = "--no-memo",
+        description = "Ask everything anew; take nothing from the memo and leave nothing there.")
+    private boolean none;
+
+    @Option(
+        names = "--retry-dead",
+        description =
+            "Ask again where earlier runs got no answer, instead of taking that for said.")
+    private boolean retryDead;
+
+    /** Only one of them can be given. */
+    String use() {
+      String otherwise = retryDead ? "retry_dead" : "use";
+      return none ? "none" : otherwise;
+    }
+  }
+
   /** Returns what is wrong with a job spec; of a flag, by the flag's name. */
   static String describe(SpecFault fault) {
     String name = NAMES.get(fault.pointer().replaceFirst("/[0-9]+$", ""));
@@ -120,13 +167,19 @@ final class JobOptions {
     put(overlay, text(instruction), "instruction", "name");
     put(overlay, text(model), "model", "name");
     put(overlay, text(modelUrl), "model", "url");
-    put(
-        overlay,
-        modelTimeout == null ? null : LongNode.valueOf(1000L * modelTimeout),
-        "model",
-        "timeout_ms");
+    put(overlay, millis(modelTimeout), "model", "timeout_ms");
     put(overlay, number(maxAttempts), "limits", "max_attempts");
     put(overlay, number(maxInFlight), "limits", "max_in_flight");
+    put(
+        overlay,
+        budgetTokens == null ? null : LongNode.valueOf(budgetTokens),
+        "limits",
+        "budget_tokens");
+    put(overlay, millis(invocationTimeout), "limits", "invocation_timeout_ms");
+    put(overlay, millis(serverPatience), "limits", "server_patience_ms");
+    if (memory != null) {
+      put(overlay, TextNode.valueOf(memory.use()), "memo");
+    }
     return overlay;
   }
 
@@ -143,6 +196,10 @@ final class JobOptions {
 
   private static @Nullable JsonNode text(@Nullable String value) {
     return value == null ? null : TextNode.valueOf(value);
+  }
+
+  private static @Nullable JsonNode millis(@Nullable Integer seconds) {
+    return seconds == null ? null : LongNode.valueOf(1000L * seconds);
   }
 
   private static @Nullable JsonNode number(@Nullable Integer value) {

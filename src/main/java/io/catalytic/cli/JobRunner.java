@@ -76,6 +76,8 @@ final class JobRunner {
     return switch (RunRecord.Status.ofWireName(record.get("status").asText())) {
       case OK -> ExitCode.OK;
       case INCOMPLETE -> ExitCode.INCOMPLETE;
+      case OVER_BUDGET -> ExitCode.OVER_BUDGET;
+      case SERVER_GONE, MODEL_CHANGED -> ExitCode.FAILED;
       case NOT_RESTORED -> ExitCode.NOT_RESTORED;
     };
   }

@@ -49,7 +49,11 @@ public record DeadLetter(Reason reason, String detail, int attempts, TokenCounts
     /** The worker died of this input, and would again. */
     WORKER_CRASHED,
     /** The worker, which does the same each time, was not done with this input in time. */
-    TOO_SLOW;
+    TOO_SLOW,
+    /** The run had no tokens left to spend. */
+    OVER_BUDGET,
+    /** The server was there, and was not any more. */
+    SERVER_GONE;
 
     /** Returns the name in files, as {@code schema_violation}. */
     public String wireName() {

@@ -1,22 +1,61 @@
 package io.catalytic.job;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How much a job may do.
  *
  * @param maxAttempts most calls for one answer, at least 1
  * @param maxInFlight most calls to the model at a time in one Java process, at least 1
+ * @param budgetTokens most tokens that one Java process spends, at least 1; {@link #NO_BUDGET} for
+ *     no limit
+ * @param invocationTimeout after so long no more calls are made for one input
+ * @param serverPatience how long a server is waited for that gives no answers any more
  */
-public record JobLimits(int maxAttempts, int maxInFlight) implements Serializable {
+public record JobLimits(
+    int maxAttempts,
+    int maxInFlight,
+    long budgetTokens,
+    Duration invocationTimeout,
+    Duration serverPatience)
+    implements Serializable {
+
+  /** No limit on tokens. */
+  public static final long NO_BUDGET = Long.MAX_VALUE;
+
+  /** The documented defaults. */
+  public static final JobLimits DEFAULT =
+      new JobLimits(3, 4, NO_BUDGET, Duration.ofHours(1), Duration.ofMinutes(1));
+
   /** Refuses limits under which nothing could be done. */
   public JobLimits {
-    if (maxAttempts < 1 || maxInFlight < 1) {
+    if (maxAttempts < 1 || maxInFlight < 1 || budgetTokens < 1) {
       throw new IllegalArgumentException(
-          "max_attempts and max_in_flight must be at least 1; got "
+          "max_attempts, max_in_flight and budget_tokens must be at least 1; got "
               + maxAttempts
+              + ", "
+              + maxInFlight
               + " and "
-              + maxInFlight);
+              + budgetTokens);
     }
+    if (invocationTimeout.isNegative() || serverPatience.isNegative()) {
+      throw new IllegalArgumentException("limits of time are not negative");
+    }
+  }
+
+  /** Returns these limits with others for attempts and calls at a time. */
+  public JobLimits with(int attempts, int inFlight) {
+    return new JobLimits(attempts, inFlight, budgetTokens, invocationTimeout, serverPatience);
+  }
+
+  /** Returns these limits with a budget. */
+  public JobLimits withBudget(long tokens) {
+    return new JobLimits(maxAttempts, maxInFlight, tokens, invocationTimeout, serverPatience);
+  }
+
+  /** Returns these limits with another patience. */
+  public JobLimits withServerPatience(Duration patience) {
+    return new JobLimits(maxAttempts, maxInFlight, budgetTokens, invocationTimeout, patience);
   }
 }

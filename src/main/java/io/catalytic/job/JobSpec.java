@@ -3,6 +3,7 @@ package io.catalytic.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param instruction what is asked about each
  * @param model who is asked
  * @param limits how much the job may do
+ * @param memo what it does with what earlier ones remembered
  * @param storeLocation directory or URI of the store, or null for the usual one
  * @param outputDirectory directory of the run's files, or null for the usual one
  */
@@ -30,6 +32,7 @@ public record JobSpec(
     InstructionChoice instruction,
     ModelSpec model,
     JobLimits limits,
+    MemoUse memo,
     @Nullable String storeLocation,
     @Nullable String outputDirectory)
     implements Serializable {

@@ -3,6 +3,7 @@ package io.catalytic.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Streams;
+import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.GlobSyntaxException;
 import io.catalytic.selection.SelectionPolicy;
@@ -72,7 +73,6 @@ final class JobSpecReader {
   }
 
   private static JobSpec build(ObjectNode job) {
-    JsonNode limits = job.get("limits");
     return new JobSpec(
         job.get("domain").textValue(),
         new SelectionPolicy(
@@ -83,10 +83,19 @@ final class JobSpecReader {
             job.get("max_file_size").longValue()),
         InstructionChoice.of(job.get("instruction")),
         model(job.get("model")),
-        new JobLimits(
-            limits.get("max_attempts").intValue(), limits.get("max_in_flight").intValue()),
+        limits(job.get("limits")),
+        MemoUse.ofWireName(job.get("memo").textValue()),
         textOrNull(job.get("store")),
         textOrNull(job.get("output")));
+  }
+
+  private static JobLimits limits(JsonNode limits) {
+    return new JobLimits(
+        limits.get("max_attempts").intValue(),
+        limits.get("max_in_flight").intValue(),
+        limits.get("budget_tokens").asLong(JobLimits.NO_BUDGET),
+        Duration.ofMillis(limits.get("invocation_timeout_ms").longValue()),
+        Duration.ofMillis(limits.get("server_patience_ms").longValue()));
   }
 
   private static ModelSpec model(JsonNode model) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import io.catalytic.model.ModelSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a job spec in its file's form, every key in the schema's order. */
 final class JobSpecWriter {
@@ -23,8 +24,16 @@ final class JobSpecWriter {
     json.set("model", model(spec.model()));
     json.putObject("limits")
         .put("max_attempts", spec.limits().maxAttempts())
-        .put("max_in_flight", spec.limits().maxInFlight());
+        .put("max_in_flight", spec.limits().maxInFlight())
+        .put("budget_tokens", budget(spec.limits()))
+        .put("invocation_timeout_ms", spec.limits().invocationTimeout().toMillis())
+        .put("server_patience_ms", spec.limits().serverPatience().toMillis());
+    json.put("memo", spec.memo().wireName());
     return json.put("store", spec.storeLocation()).put("output", spec.outputDirectory());
+  }
+
+  private static @Nullable Long budget(JobLimits limits) {
+    return limits.budgetTokens() == JobLimits.NO_BUDGET ? null : limits.budgetTokens();
   }
 
   private static ObjectNode model(ModelSpec model) {

@@ -36,4 +36,9 @@ record KeptCall(
   KeptCall storedAs(Digest blob) {
     return new KeptCall(input, key, new Stored(blob), stop, tokens, durationMillis);
   }
+
+  /** Returns this call with its text at hand. */
+  KeptCall writtenAs(String all) {
+    return new KeptCall(input, key, new Inline(all), stop, tokens, durationMillis);
+  }
 }

@@ -1,6 +1,5 @@
 package io.catalytic.memo;
 
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;

@@ -128,9 +128,15 @@ final class MemoRecord {
   }
 
   private static IOException damaged(String name, int line, Exception why) {
-    String reason = why instanceof JsonProcessingException json ? json.getOriginalMessage() : why.getMessage();
+    String reason =
+        why instanceof JsonProcessingException json ? json.getOriginalMessage() : why.getMessage();
     return new IOException(
-        "ref " + name + " is damaged: line " + line + ": " + Excerpt.line(String.valueOf(reason), 200),
+        "ref "
+            + name
+            + " is damaged: line "
+            + line
+            + ": "
+            + Excerpt.line(String.valueOf(reason), 200),
         why);
   }
 

@@ -23,7 +23,11 @@ public enum ModelFault {
   /** The worker died of this input, and would again. */
   WORKER_CRASHED(false),
   /** The worker, which does the same each time, was not done with this input in time. */
-  TOO_SLOW(false);
+  TOO_SLOW(false),
+  /** The run has no tokens left to spend. */
+  OVER_BUDGET(false),
+  /** The server was there, and is not any more. */
+  SERVER_GONE(false);
 
   private final boolean transientFault;
 

@@ -3,8 +3,8 @@ package io.catalytic.pipeline;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Refused;
+import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.Fact.Phase;
-import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.run.RunFiles;
@@ -80,6 +80,11 @@ final class Analysis {
             .and(write(RunFiles.MANIFEST, before, new Lines.OfManifest()))
             .and(write(RunFiles.MANIFEST_AFTER, after, new Lines.OfManifest()))
             .and(write(RunFiles.RESULTS, analysed, new Lines.OfResults()))
+            .and(
+                write(
+                    RunFiles.PROVENANCE,
+                    analysed,
+                    new Lines.OfProvenance(plan.identity().digest())))
             .and(write(RunFiles.DEAD_LETTERS, dead, new Lines.OfDeadLetters()))
             .and(write(RunFiles.SKIPPED, skipped, new Lines.OfSkipped()))
             .apply("Parts", Flatten.pCollections())
@@ -134,13 +139,14 @@ final class Analysis {
         .setCoder(FACT);
   }
 
+  /** What was paid for files of the same content counts once. */
   private static Tally tally(AnalysedFile analysed) {
-    return Tally.analysed(
-        analysed.outcome().ending() instanceof Answered,
-        analysed.ownCall(),
-        analysed.file().language().orElse(""),
-        analysed.outcome().tokens(),
-        analysed.outcome().contentTokens());
+    OutcomeRef outcome = analysed.outcome();
+    String language = analysed.file().language().orElse("");
+    TokenCounts spent = analysed.ownCall() ? outcome.spent() : TokenCounts.NONE;
+    return outcome.ending() instanceof Failed failed
+        ? Tally.dead(failed.reason(), language, spent, outcome.contentTokens())
+        : Tally.answered(analysed.ownCall(), language, spent, outcome.contentTokens());
   }
 
   private static PCollection<Fact> notRehashed(String name, PCollection<Refused> refused) {

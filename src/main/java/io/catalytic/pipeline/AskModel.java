@@ -11,15 +11,25 @@ import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
 import io.catalytic.instruction.Outline;
+import io.catalytic.memo.InputKey;
 import io.catalytic.memo.InvocationKey;
+import io.catalytic.memo.KeptAnswer;
+import io.catalytic.memo.Memo;
+import io.catalytic.memo.MemoRange;
+import io.catalytic.memo.Provenance;
+import io.catalytic.memo.RememberingClient;
+import io.catalytic.memo.RememberingClient.Remembered;
+import io.catalytic.model.Models;
+import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -32,11 +42,12 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Gives every file an outcome: the swarm.
  *
- * <p>Files are grouped by shards of their invocation keys, so that all that share a key meet in one
- * group, where the call is made once. A group by key would be simpler to read, but costs the
- * DirectRunner a bundle for each distinct file. A group keeps as many calls in flight as the run
- * allows, writes its answers as one batch, and emits on the processing thread when they are
- * durable.
+ * <p>Files are grouped by the leading bits of their inputs' keys, so that all with the same input
+ * meet in one group, where the call is made once, beside what the memo has of them. A group by the
+ * whole key would be simpler to read, but costs the DirectRunner a bundle for each distinct file. A
+ * group keeps as many calls in flight as the run allows, writes its answers as one batch, and emits
+ * on the processing thread when they are durable. What models write is durable before that, call by
+ * call.
  */
 final class AskModel extends PTransform<PCollection<FileRef>, PCollection<AnalysedFile>> {
   private static final long serialVersionUID = 1;
@@ -50,44 +61,37 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
   @Override
   public PCollection<AnalysedFile> expand(PCollection<FileRef> files) {
     return files
-        .apply("KeyByInvocation", ParDo.of(new KeyFn(plan)))
+        .apply("KeyByInput", ParDo.of(new KeyFn(plan)))
         .setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(Coders.KEY, Coders.FILE)))
         .apply("Group", GroupByKey.create())
         .apply("Call", ParDo.of(new CallFn(plan)))
         .setCoder(Coders.ANALYSED);
   }
 
-  private static final class KeyFn extends DoFn<FileRef, KV<Integer, KV<InvocationKey, FileRef>>> {
+  private static final class KeyFn extends DoFn<FileRef, KV<Integer, KV<InputKey, FileRef>>> {
     private static final long serialVersionUID = 1;
 
-    private final ObjectNode common;
     private final ObjectNode parameters;
-    private final int shards;
+    private final int bits;
 
     KeyFn(RunPlan plan) {
-      common =
-          InvocationKey.common(
-              plan.instruction().digest(),
-              plan.identity(),
-              plan.model(),
-              plan.attempts().maxAttempts());
       parameters = plan.parameters();
-      shards = plan.shards();
+      bits = plan.prefixBits();
     }
 
     @ProcessElement
     public void process(
-        @Element FileRef file, OutputReceiver<KV<Integer, KV<InvocationKey, FileRef>>> out) {
+        @Element FileRef file, OutputReceiver<KV<Integer, KV<InputKey, FileRef>>> out) {
       ObjectNode input = Json.object().put("content", file.content().hash().hex());
       file.language().ifPresent(language -> input.put("language", language));
       input.set("parameters", parameters);
-      InvocationKey key = InvocationKey.of(common, input);
-      out.output(KV.of(key.hash().prefix(31) % shards, KV.of(key, file)));
+      InputKey key = InputKey.of(input);
+      out.output(KV.of(key.hash().prefix(bits), KV.of(key, file)));
     }
   }
 
   private static final class CallFn
-      extends DoFn<KV<Integer, Iterable<KV<InvocationKey, FileRef>>>, AnalysedFile> {
+      extends DoFn<KV<Integer, Iterable<KV<InputKey, FileRef>>>, AnalysedFile> {
     private static final long serialVersionUID = 1;
 
     private final RunPlan plan;
@@ -98,57 +102,109 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<KV<InvocationKey, FileRef>>> group,
+        @Element KV<Integer, Iterable<KV<InputKey, FileRef>>> group,
         OutputReceiver<AnalysedFile> out)
         throws Exception {
-      ListMultimap<InvocationKey, FileRef> files = LinkedListMultimap.create();
+      ListMultimap<InputKey, FileRef> files = LinkedListMultimap.create();
       group.getValue().forEach(keyed -> files.put(keyed.getKey(), keyed.getValue()));
       ObjectStore store = WorkerStores.get(plan.store());
+      MemoRange range = MemoRange.ofPrefix(plan.prefixBits(), group.getKey());
+      Memo memo = Memo.open(store, range, files.keySet(), plan.memo());
+      FileCall call = call(store, memo);
+      ObjectNode common = plan.invocation();
+
       List<AnalysedFile> analysed = new ArrayList<>();
+      List<KeptAnswer> fresh = new ArrayList<>();
+      List<InputKey> open = new ArrayList<>();
+      for (InputKey input : files.keySet()) {
+        Optional<KeptAnswer> known = memo.answer(InvocationKey.of(common, input));
+        known.ifPresentOrElse(
+            answer -> tell(files.get(input), remembered(answer), analysed), () -> open.add(input));
+      }
       try (WriteBatch batch = store.begin()) {
-        new Swarm(CallPool.ofSize(plan.maxInFlight()), plan.maxInFlight())
+        Iterable<Callable<FileCall.Called>> calls =
+            () ->
+                Iterators.transform(
+                    open.iterator(), input -> () -> call.call(input, files.get(input).get(0)));
+        int most = CallPool.threads(plan.limits().maxInFlight());
+        new Swarm(CallPool.ofSize(most), most)
             .run(
-                calls(store, files),
+                calls.iterator(),
                 called -> {
-                  OutcomeRef outcome = keep(called, batch);
-                  for (FileRef file : files.get(called.key())) {
-                    boolean ownCall = file.equals(files.get(called.key()).get(0));
-                    analysed.add(new AnalysedFile(file, outcome, ownCall));
-                  }
+                  OutcomeRef outcome = outcome(called, batch);
+                  tell(files.get(called.input()), outcome, analysed);
+                  answer(called.input(), common, outcome).ifPresent(fresh::add);
                 });
-        batch.commit();
+        memo.finish(batch, fresh);
       }
       analysed.forEach(out::output);
     }
 
-    /** One call for each distinct key, on the first of its files: they are all the same. */
-    private Iterator<Callable<FileCall.Called>> calls(
-        ObjectStore store, ListMultimap<InvocationKey, FileRef> files) {
-      FileCall call =
-          new FileCall(
-              store,
-              new InstructionHarness(
-                  plan.instruction(),
-                  WorkerModels.get(plan.model()),
-                  plan.model(),
-                  plan.attempts(),
-                  Outline.NONE),
-              FileInput.of(plan.instruction(), plan.parameters()),
-              plan.selection().maxFileSize());
-      return Iterators.transform(
-          files.keySet().iterator(), key -> () -> call.call(key, files.get(key).get(0)));
+    private FileCall call(ObjectStore store, Memo memo) throws ExecutionException {
+      RememberingClient client =
+          new RememberingClient(
+              memo,
+              WorkerModels.gate(plan),
+              plan.identity(),
+              plan.model(),
+              Models.provider(plan.model().provider()).readsPrompts());
+      InstructionHarness harness =
+          new InstructionHarness(
+              plan.instruction(), client, plan.model(), plan.attempts(), Outline.NONE);
+      FileInput fileInput = FileInput.of(plan.instruction(), plan.parameters());
+      return new FileCall(store, client, harness, fileInput, plan.selection().maxFileSize());
     }
 
-    private static OutcomeRef keep(FileCall.Called called, WriteBatch batch) throws IOException {
-      Outcome outcome = called.outcome();
+    /** One call for all files of an input: they are all the same. */
+    private static void tell(List<FileRef> files, OutcomeRef outcome, List<AnalysedFile> analysed) {
+      for (FileRef file : files) {
+        boolean ownCall = outcome.called() && file.equals(files.get(0));
+        analysed.add(new AnalysedFile(file, outcome, ownCall));
+      }
+    }
+
+    private static OutcomeRef remembered(KeptAnswer answer) {
+      return new OutcomeRef(
+          new OutcomeRef.Answered(answer.result()),
+          answer.provenance(),
+          answer.contentTokens(),
+          TokenCounts.NONE,
+          false);
+    }
+
+    private static OutcomeRef outcome(FileCall.Called called, WriteBatch batch) throws IOException {
+      Remembered<Outcome> made = called.outcome();
       OutcomeRef.Ending ending;
-      if (outcome instanceof Answer answer) {
+      int chunks = 1;
+      boolean recovered = false;
+      if (made.value() instanceof Answer answer) {
         ending = new OutcomeRef.Answered(batch.put(CanonicalJson.encode(answer.value())));
+        chunks = answer.chunks();
+        recovered = answer.recovered();
       } else {
-        DeadLetter letter = (DeadLetter) outcome;
+        DeadLetter letter = (DeadLetter) made.value();
         ending = new OutcomeRef.Failed(letter.reason(), letter.detail());
       }
-      return new OutcomeRef(ending, outcome.attempts(), outcome.tokens(), called.contentTokens());
+      Outcome outcome = made.value();
+      Provenance provenance =
+          new Provenance(
+              outcome.attempts(), outcome.tokens(), made.durationMillis(), chunks, recovered);
+      return new OutcomeRef(
+          ending, provenance, called.contentTokens(), made.spent(), made.calls() > 0);
+    }
+
+    /** Only answers are kept: what has none gets another chance. */
+    private static Optional<KeptAnswer> answer(
+        InputKey input, ObjectNode common, OutcomeRef outcome) {
+      return outcome.ending() instanceof OutcomeRef.Answered answered
+          ? Optional.of(
+              new KeptAnswer(
+                  input,
+                  InvocationKey.of(common, input),
+                  answered.result(),
+                  outcome.contentTokens(),
+                  outcome.provenance()))
+          : Optional.empty();
     }
   }
 }

@@ -17,6 +17,14 @@ final class CallPool {
 
   private CallPool() {}
 
+  /**
+   * Returns how many threads keep so many calls in flight: while one call's answer is checked and
+   * made durable, another one is on its way.
+   */
+  static int threads(int maxInFlight) {
+    return 2 * maxInFlight;
+  }
+
   /** Returns the pool of this many threads. They are daemons: they never keep a process alive. */
   static ExecutorService ofSize(int threads) {
     return POOLS.computeIfAbsent(threads, CallPool::pool);

@@ -3,7 +3,9 @@ package io.catalytic.pipeline;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
-import io.catalytic.memo.InvocationKey;
+import io.catalytic.memo.InputKey;
+import io.catalytic.memo.RememberingClient;
+import io.catalytic.memo.RememberingClient.Remembered;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.selection.Decoding;
 import io.catalytic.selection.TextDecoder;
@@ -14,12 +16,19 @@ import java.io.IOException;
 /** Makes one invocation on the content of a file. Thread-safe; always ends with an outcome. */
 final class FileCall {
   private final ObjectStore store;
+  private final RememberingClient client;
   private final InstructionHarness harness;
   private final FileInput fileInput;
   private final long maxFileSize;
 
-  FileCall(ObjectStore store, InstructionHarness harness, FileInput fileInput, long maxFileSize) {
+  FileCall(
+      ObjectStore store,
+      RememberingClient client,
+      InstructionHarness harness,
+      FileInput fileInput,
+      long maxFileSize) {
     this.store = store;
+    this.client = client;
     this.harness = harness;
     this.fileInput = fileInput;
     this.maxFileSize = maxFileSize;
@@ -28,29 +37,30 @@ final class FileCall {
   /**
    * How a call ended.
    *
-   * @param key of the invocation
-   * @param outcome answer or dead letter
+   * @param input what it was about
+   * @param outcome answer or dead letter, and what was paid for it
    * @param contentTokens what reading the content would cost an agent
    */
-  record Called(InvocationKey key, Outcome outcome, long contentTokens) {}
+  record Called(InputKey input, Remembered<Outcome> outcome, long contentTokens) {}
 
-  Called call(InvocationKey key, FileRef file) throws InterruptedException {
+  Called call(InputKey input, FileRef file) throws InterruptedException {
     try {
       Decoding content = TextDecoder.decode(store.read(file.content().hash(), maxFileSize));
       if (!(content instanceof Decoding.Text text)) {
-        return failed(key, "the content is no text any more");
+        return failed(input, "the content is no text any more");
       }
-      Outcome outcome = harness.execute(fileInput.input(text.text(), file.language()));
-      return new Called(key, outcome, TokenCounter.count(text.text()));
+      Remembered<Outcome> outcome =
+          client.about(input, () -> harness.execute(fileInput.input(text.text(), file.language())));
+      return new Called(input, outcome, TokenCounter.count(text.text()));
     } catch (IOException e) {
-      return failed(key, "the store can't give the content back: " + e.getMessage());
+      return failed(input, "the store can't give the content back: " + e.getMessage());
     } catch (RuntimeException e) {
-      return failed(key, e.getClass().getName() + ": " + e.getMessage());
+      return failed(input, e.getClass().getName() + ": " + e.getMessage());
     }
   }
 
-  private static Called failed(InvocationKey key, String detail) {
-    return new Called(
-        key, new DeadLetter(DeadLetter.Reason.INTERNAL_ERROR, detail, 0, TokenCounts.NONE), 0);
+  private static Called failed(InputKey input, String detail) {
+    Outcome letter = new DeadLetter(DeadLetter.Reason.INTERNAL_ERROR, detail, 0, TokenCounts.NONE);
+    return new Called(input, Remembered.free(letter), 0);
   }
 }

@@ -7,6 +7,7 @@ import io.catalytic.domain.Entry;
 import io.catalytic.domain.ManifestLine;
 import io.catalytic.domain.RawPath;
 import io.catalytic.domain.RawPathText;
+import io.catalytic.memo.Provenance;
 import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.store.ObjectStore;
@@ -48,10 +49,10 @@ final class Lines {
       line.put("language", file.language().orElse(null));
       if (analysed.outcome().ending() instanceof Answered answered) {
         byte[] answer = store.read(answered.result().hash(), LARGEST_ANSWER);
-        line.put("status", "answered").put("attempts", analysed.outcome().attempts());
+        line.put("status", "answered");
         line.put("result", answered.result().hash().hex()).set("output", Json.parse(answer));
       } else {
-        line.put("status", "dead_letter").put("attempts", analysed.outcome().attempts());
+        line.put("status", "dead_letter");
         line.putNull("result").putNull("output");
       }
       return Json.write(line);
@@ -75,7 +76,40 @@ final class Lines {
           start(file.path(), file.content())
               .put("reason", failed.reason().wireName())
               .put("detail", failed.detail())
-              .put("attempts", analysed.outcome().attempts()));
+              .put("attempts", analysed.outcome().provenance().attempts()));
+    }
+  }
+
+  /** A line of {@code provenance.jsonl}: where the outcome of a file comes from. */
+  static final class OfProvenance implements LineWriter<AnalysedFile> {
+    private static final long serialVersionUID = 1;
+
+    private final String model;
+
+    /** With the digest of the model that was asked. */
+    OfProvenance(String model) {
+      this.model = model;
+    }
+
+    @Override
+    public RawPath path(AnalysedFile analysed) {
+      return analysed.file().path();
+    }
+
+    @Override
+    public String line(AnalysedFile analysed, ObjectStore store) {
+      FileRef file = analysed.file();
+      Provenance from = analysed.outcome().provenance();
+      return Json.write(
+          start(file.path(), file.content())
+              .put("model", model)
+              .put("memoised", !analysed.ownCall())
+              .put("attempts", from.attempts())
+              .put("chunks", from.chunks())
+              .put("recovered", from.recovered())
+              .put("prompt_tokens", from.tokens().prompt())
+              .put("output_tokens", from.tokens().output())
+              .put("duration_ms", from.durationMillis()));
     }
   }
 

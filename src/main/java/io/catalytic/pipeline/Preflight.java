@@ -82,7 +82,8 @@ public final class Preflight {
         identity,
         job.selection(),
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
-        job.limits().maxInFlight(),
+        job.limits(),
+        job.memo(),
         shards(paths[0]),
         review.notices(),
         repair);

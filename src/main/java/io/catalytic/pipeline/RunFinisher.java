@@ -11,6 +11,10 @@ import io.catalytic.domain.ManifestDiff;
 import io.catalytic.domain.Refused;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.merkle.Root;
+import io.catalytic.model.ModelClient;
+import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelIdentity;
+import io.catalytic.model.Models;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.restore.RestoreListener;
 import io.catalytic.restore.RestoreOptions;
@@ -76,15 +80,18 @@ final class RunFinisher {
       batch.put(CanonicalJson.encode(plan.instruction().toJson()));
       batch.commit();
     }
+    List<String> notices = new ArrayList<>(plan.notices().sentences());
+    Optional<ModelIdentity> modelAfter = modelAfter(notices);
     RunRecord record =
         new RunRecord(
             plan.runId(),
             plan.domain(),
             plan.instruction(),
             plan.identity(),
+            modelAfter,
             restoration,
             facts.tally(),
-            plan.notices().sentences(),
+            List.copyOf(notices),
             plan.notices().missing(),
             outputs,
             timings(facts));
@@ -93,6 +100,21 @@ final class RunFinisher {
     store.refs().write(RunTracer.KIND + "/" + plan.runId(), recordBytes);
     directory.write(RunFiles.RECORD, recordBytes);
     return text;
+  }
+
+  /**
+   * Whoever answers under a name may be changed while a run goes on; the memo must not mix them.
+   */
+  private Optional<ModelIdentity> modelAfter(List<String> notices) {
+    try (ModelClient client = Models.open(plan.model())) {
+      return Optional.of(client.identity());
+    } catch (ModelException e) {
+      notices.add("whether the model is still the same could not be asked: " + e.getMessage());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** The run's answers are good all the same: what goes wrong here is told, and ends nothing. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.domain.Domain;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
+import io.catalytic.job.JobLimits;
+import io.catalytic.memo.InvocationKey;
+import io.catalytic.memo.MemoUse;
 import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
@@ -25,7 +28,8 @@ import java.io.Serializable;
  * @param identity who that was when the run began
  * @param selection which files are analysed
  * @param attempts how often a model is asked for one answer
- * @param maxInFlight calls at a time and worker process at most
+ * @param limits how much may be done
+ * @param memo what is done with what earlier runs remembered
  * @param shards how many groups work is cut into: each is held by one worker at a time, and costs
  *     the DirectRunner a bundle in every step
  * @param notices what there is to tell of the selection
@@ -43,11 +47,17 @@ public record RunPlan(
     ModelIdentity identity,
     SelectionPolicy selection,
     AttemptPolicy attempts,
-    int maxInFlight,
+    JobLimits limits,
+    MemoUse memo,
     int shards,
     SelectionNotices notices,
     boolean repair)
     implements Serializable {
+
+  /** Returns what the keys of all invocations of the run have in common. */
+  ObjectNode invocation() {
+    return InvocationKey.common(instruction.digest(), identity, model, attempts.maxAttempts());
+  }
 
   /** Returns how many leading bits of a trie key choose the group that folds it. */
   int prefixBits() {

@@ -13,6 +13,9 @@ public final class RunFiles {
   /** Files not analysed. */
   public static final String SKIPPED = "skipped.jsonl";
 
+  /** Where each outcome comes from: the only file beside the run record that holds timings. */
+  public static final String PROVENANCE = "provenance.jsonl";
+
   /** The domain's entries before the first call. */
   public static final String MANIFEST = "manifest.jsonl";
 
@@ -26,7 +29,8 @@ public final class RunFiles {
   public static final String RECORD = "run.json";
 
   /** What workers wrote into the store, and is copied into the output directory. */
-  public static final List<String> FROM_STORE = List.of(RESULTS, DEAD_LETTERS, SKIPPED, MANIFEST);
+  public static final List<String> FROM_STORE =
+      List.of(RESULTS, DEAD_LETTERS, SKIPPED, MANIFEST, PROVENANCE);
 
   private RunFiles() {}
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param domain what was borrowed
  * @param instruction what was asked
  * @param model who was asked
+ * @param modelAfter who that was when the run ended; empty if nobody could tell
  * @param restoration whether the domain came back
  * @param tally what became of the files
  * @param notices what there is to tell of the selection, a sentence each
@@ -44,6 +46,7 @@ public record RunRecord(
     Domain domain,
     Instruction instruction,
     ModelIdentity model,
+    Optional<ModelIdentity> modelAfter,
     Restoration restoration,
     Tally tally,
     List<String> notices,
@@ -60,9 +63,9 @@ public record RunRecord(
   /** How the versions start that this program reads. */
   public static final String MAJOR = "1.";
 
-  private static final String VERSION = "1.1";
+  private static final String VERSION = "1.2";
   private static final int LONGEST_NAME = 200;
-  private static final int MOST_LANGUAGES = 12;
+  private static final int MOST_LANGUAGES = 6;
 
   /** How a run ended, by what is worst. */
   public enum Status {
@@ -72,6 +75,12 @@ public record RunRecord(
      * Restored or put back, but there are dead letters, or files that were asked for were left out.
      */
     INCOMPLETE,
+    /** Restored, but some dead letters are for want of tokens. */
+    OVER_BUDGET,
+    /** Restored, but the model's server was given up. */
+    SERVER_GONE,
+    /** Restored, but another model answers under the name than when the run began. */
+    MODEL_CHANGED,
     /** The domain did not come back as it was. */
     NOT_RESTORED;
 
@@ -90,6 +99,15 @@ public record RunRecord(
   public Status status() {
     if (!restoration.isAsBefore()) {
       return Status.NOT_RESTORED;
+    }
+    if (modelAfter.isPresent() && !modelAfter.get().equals(model)) {
+      return Status.MODEL_CHANGED;
+    }
+    if (tally.serverGone() > 0) {
+      return Status.SERVER_GONE;
+    }
+    if (tally.overBudget() > 0) {
+      return Status.OVER_BUDGET;
     }
     return tally.deadLetters() + tally.skippedAskedFor() + missing > 0
         ? Status.INCOMPLETE
@@ -157,10 +175,14 @@ public record RunRecord(
         .put("id", clip(instruction.id(), longestName))
         .put("version", instruction.version())
         .put("digest", instruction.digest().hex());
-    json.putObject("model")
-        .put("provider", model.provider())
-        .put("name", clip(model.name(), longestName))
-        .put("digest", hexOrClipped(model.digest(), longestName));
+    ObjectNode asked =
+        json.putObject("model")
+            .put("provider", model.provider())
+            .put("name", clip(model.name(), longestName))
+            .put("digest", hexOrClipped(model.digest(), longestName));
+    modelAfter
+        .filter(after -> !after.equals(model))
+        .ifPresent(after -> asked.put("digest_after", hexOrClipped(after.digest(), longestName)));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
     json.set("by_language", languages(tally.byLanguage()));
@@ -231,13 +253,20 @@ public record RunRecord(
   }
 
   private ObjectNode countsJson() {
-    return Json.object()
-        .put("files", tally.analysed() + tally.skipped())
-        .put("analysed", tally.analysed())
-        .put("answered", tally.answered())
-        .put("memoised", tally.memoised())
-        .put("dead_letters", tally.deadLetters())
-        .put("skipped", tally.skipped());
+    ObjectNode json =
+        Json.object()
+            .put("files", tally.analysed() + tally.skipped())
+            .put("analysed", tally.analysed())
+            .put("answered", tally.answered())
+            .put("memoised", tally.memoised())
+            .put("dead_letters", tally.deadLetters());
+    if (tally.overBudget() > 0) {
+      json.put("over_budget", tally.overBudget());
+    }
+    if (tally.serverGone() > 0) {
+      json.put("server_gone", tally.serverGone());
+    }
+    return json.put("skipped", tally.skipped());
   }
 
   /**

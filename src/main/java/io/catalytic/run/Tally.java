@@ -1,5 +1,6 @@
 package io.catalytic.run;
 
+import io.catalytic.instruction.DeadLetter;
 import io.catalytic.model.TokenCounts;
 import java.io.Serializable;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.TreeMap;
  * Counts of what became of the files. Adding is associative and commutative.
  *
  * @param answered files with an answer
- * @param memoised those of them for which no call was made: another file had the same content
+ * @param memoised those of them for which no call was made: another file had the same content, or
+ *     the memo had the answer
  * @param deadLetters files without an answer
+ * @param overBudget those of them for want of tokens
+ * @param serverGone those of them since the server was given up
  * @param skipped files not analysed
  * @param skippedAskedFor those of them that the user asked for in particular
  * @param byLanguage analysed files by language; the empty name stands for an unknown one
@@ -22,6 +26,8 @@ public record Tally(
     long answered,
     long memoised,
     long deadLetters,
+    long overBudget,
+    long serverGone,
     long skipped,
     long skippedAskedFor,
     TreeMap<String, Long> byLanguage,
@@ -31,7 +37,7 @@ public record Tally(
     implements Serializable {
 
   /** Nothing at all. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, new TreeMap<>(), 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), 0, 0, 0);
 
   /** Takes a copy. */
   public Tally {
@@ -40,25 +46,45 @@ public record Tally(
 
   /** Returns the tally of one skipped file. */
   public static Tally skipped(boolean askedFor) {
-    return new Tally(0, 0, 0, 1, askedFor ? 1 : 0, new TreeMap<>(), 0, 0, 0);
+    return new Tally(0, 0, 0, 0, 0, 1, askedFor ? 1 : 0, new TreeMap<>(), 0, 0, 0);
   }
 
   /**
-   * Returns the tally of one analysed file.
+   * Returns the tally of one file with an answer.
    *
-   * @param ownCall whether a call was made for this file, which then stands for its tokens
+   * @param ownCall whether a call was made for this file
+   * @param spent tokens that this run paid for it
    */
-  public static Tally analysed(
-      boolean isAnswer, boolean ownCall, String language, TokenCounts tokens, long contentTokens) {
+  public static Tally answered(
+      boolean ownCall, String language, TokenCounts spent, long contentTokens) {
     return new Tally(
-        isAnswer ? 1 : 0,
-        isAnswer && !ownCall ? 1 : 0,
-        isAnswer ? 0 : 1,
+        1,
+        ownCall ? 0 : 1,
+        0,
+        0,
+        0,
         0,
         0,
         new TreeMap<>(Map.of(language, 1L)),
-        ownCall ? tokens.prompt() : 0,
-        ownCall ? tokens.output() : 0,
+        spent.prompt(),
+        spent.output(),
+        contentTokens);
+  }
+
+  /** Returns the tally of one file without an answer; as {@link #answered}. */
+  public static Tally dead(
+      DeadLetter.Reason reason, String language, TokenCounts spent, long contentTokens) {
+    return new Tally(
+        0,
+        0,
+        1,
+        reason == DeadLetter.Reason.OVER_BUDGET ? 1 : 0,
+        reason == DeadLetter.Reason.SERVER_GONE ? 1 : 0,
+        0,
+        0,
+        new TreeMap<>(Map.of(language, 1L)),
+        spent.prompt(),
+        spent.output(),
         contentTokens);
   }
 
@@ -83,6 +109,8 @@ public record Tally(
         answered + other.answered,
         memoised + other.memoised,
         deadLetters + other.deadLetters,
+        overBudget + other.overBudget,
+        serverGone + other.serverGone,
         skipped + other.skipped,
         skippedAskedFor + other.skippedAskedFor,
         languages,

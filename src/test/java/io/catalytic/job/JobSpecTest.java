@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.ByteArrayInputStream;
@@ -65,7 +66,8 @@ class JobSpecTest {
                     0.5,
                     7,
                     Duration.ofMillis(1500)),
-                new JobLimits(5, 9),
+                JobLimits.DEFAULT.with(5, 9),
+                MemoUse.USE,
                 "s3://bucket/store",
                 "out"));
   }
@@ -79,7 +81,8 @@ class JobSpecTest {
                 SelectionPolicy.DEFAULT,
                 new InstructionChoice("extract_structure", Json.object()),
                 ModelSpec.of("embedded", ""),
-                new JobLimits(3, 4),
+                JobLimits.DEFAULT,
+                MemoUse.USE,
                 null,
                 null));
   }
@@ -185,7 +188,7 @@ class JobSpecTest {
     assertThat(spec.selection().include()).containsExactly("*.go");
     assertThat(spec.model().provider()).isEqualTo("openai");
     assertThat(spec.model().seed()).isEqualTo(7);
-    assertThat(spec.limits()).isEqualTo(new JobLimits(5, 2));
+    assertThat(spec.limits()).isEqualTo(JobLimits.DEFAULT.with(5, 2));
   }
 
   @Test

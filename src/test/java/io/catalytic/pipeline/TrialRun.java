@@ -5,6 +5,8 @@ import io.catalytic.domain.Domain;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
+import io.catalytic.job.JobLimits;
+import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.SelectionNotices;
@@ -47,7 +49,8 @@ final class TrialRun {
             new ModelIdentity("scripted", "lines", "1"),
             SelectionPolicy.DEFAULT,
             AttemptPolicy.DEFAULT,
-            4,
+            JobLimits.DEFAULT,
+            MemoUse.NONE,
             shards,
             SelectionNotices.NONE,
             repair);

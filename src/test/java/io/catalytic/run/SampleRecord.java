@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Run records to choose from: an ordinary one that can be made as large as it gets. */
 final class SampleRecord {
@@ -25,6 +27,7 @@ final class SampleRecord {
   String directory = "/data/project";
   final TreeSet<RawPath> leftOut = new TreeSet<>();
   ModelIdentity model = new ModelIdentity("embedded", "", "1");
+  @Nullable ModelIdentity modelAfter = model;
   final List<Difference> differences = new ArrayList<>();
   final TreeMap<String, Long> languages = new TreeMap<>(Map.of("python", 3L));
   final List<String> notices = new ArrayList<>();
@@ -43,6 +46,7 @@ final class SampleRecord {
             "dead-letters.jsonl",
             "manifest.jsonl",
             "proof.json",
+            "provenance.jsonl",
             "results.jsonl",
             "skipped.jsonl")) {
       outputs.put(name, digest(name));
@@ -54,8 +58,20 @@ final class SampleRecord {
         new Domain(directory, leftOut),
         INSTRUCTION,
         model,
+        Optional.ofNullable(modelAfter),
         new Restoration(before, after, digest("manifest").hash(), differences, List.of()),
-        new Tally(files, files, files, files, files, languages, files, files, contentTokens),
+        new Tally(
+            files,
+            files,
+            files,
+            files,
+            files,
+            files,
+            files,
+            languages,
+            files,
+            files,
+            contentTokens),
         notices,
         0,
         outputs,
@@ -74,6 +90,7 @@ final class SampleRecord {
     SampleRecord sample = new SampleRecord();
     sample.directory = "/" + ofBytes(piece, 4095);
     sample.model = new ModelIdentity("ollama", ofBytes(piece, 900), ofBytes(piece, 900));
+    sample.modelAfter = new ModelIdentity("ollama", "other", ofBytes(piece, 900));
     sample.files = 1L << 53;
     sample.contentTokens = Long.MAX_VALUE;
     for (int i = 0; i < 1000; i++) {

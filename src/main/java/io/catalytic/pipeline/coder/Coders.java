@@ -5,7 +5,8 @@ import io.catalytic.digest.Hash;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.DeadLetter;
-import io.catalytic.memo.InvocationKey;
+import io.catalytic.memo.InputKey;
+import io.catalytic.memo.Provenance;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.merkle.Root;
 import io.catalytic.merkle.Subtree;
@@ -44,12 +45,10 @@ public final class Coders {
   public static final Coder<SkippedFile> SKIPPED =
       new ValueCoder<>(SkippedFile.class, Coders::putSkipped, Coders::skipped);
 
-  /** Names of invocations. */
-  public static final Coder<InvocationKey> KEY =
+  /** Names of inputs. */
+  public static final Coder<InputKey> KEY =
       new ValueCoder<>(
-          InvocationKey.class,
-          (key, out) -> putHash(key.hash(), out),
-          in -> new InvocationKey(hash(in)));
+          InputKey.class, (key, out) -> putHash(key.hash(), out), in -> new InputKey(hash(in)));
 
   /** Files with how their calls ended. */
   public static final Coder<AnalysedFile> ANALYSED =
@@ -75,7 +74,7 @@ public final class Coders {
     registry.registerCoderForClass(Entry.class, ENTRY);
     registry.registerCoderForClass(FileRef.class, FILE);
     registry.registerCoderForClass(SkippedFile.class, SKIPPED);
-    registry.registerCoderForClass(InvocationKey.class, KEY);
+    registry.registerCoderForClass(InputKey.class, KEY);
     registry.registerCoderForClass(AnalysedFile.class, ANALYSED);
     registry.registerCoderForClass(Subtree.Leaf.class, LEAF);
     registry.registerCoderForClass(TrieBins.class, BINS);
@@ -180,10 +179,32 @@ public final class Coders {
       putText(failed.reason().name(), out);
       putText(failed.detail(), out);
     }
-    out.writeInt(outcome.attempts());
-    out.writeLong(outcome.tokens().prompt());
-    out.writeLong(outcome.tokens().output());
+    putProvenance(outcome.provenance(), out);
     out.writeLong(outcome.contentTokens());
+    putTokens(outcome.spent(), out);
+    out.writeBoolean(outcome.called());
+  }
+
+  private static void putTokens(TokenCounts tokens, DataOutputStream out) throws IOException {
+    out.writeLong(tokens.prompt());
+    out.writeLong(tokens.output());
+  }
+
+  private static TokenCounts tokens(DataInputStream in) throws IOException {
+    return new TokenCounts(in.readLong(), in.readLong());
+  }
+
+  private static void putProvenance(Provenance provenance, DataOutputStream out)
+      throws IOException {
+    out.writeInt(provenance.attempts());
+    putTokens(provenance.tokens(), out);
+    out.writeLong(provenance.durationMillis());
+    out.writeInt(provenance.chunks());
+    out.writeBoolean(provenance.recovered());
+  }
+
+  private static Provenance provenance(DataInputStream in) throws IOException {
+    return new Provenance(in.readInt(), tokens(in), in.readLong(), in.readInt(), in.readBoolean());
   }
 
   private static OutcomeRef outcome(DataInputStream in) throws IOException {
@@ -191,8 +212,7 @@ public final class Coders {
         in.readBoolean()
             ? new OutcomeRef.Answered(digest(in))
             : new OutcomeRef.Failed(DeadLetter.Reason.valueOf(text(in)), text(in));
-    return new OutcomeRef(
-        ending, in.readInt(), new TokenCounts(in.readLong(), in.readLong()), in.readLong());
+    return new OutcomeRef(ending, provenance(in), in.readLong(), tokens(in), in.readBoolean());
   }
 
   private static void putAnalysed(AnalysedFile analysed, DataOutputStream out) throws IOException {

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Whether the four lists of a run hold together, path by path: every file of the manifest is a
- * result or was skipped, each with its digest, and every result without an answer has a dead
- * letter. All four are ordered by path and are merged as they are read.
+ * Whether the lists of a run hold together, path by path: every file of the manifest is a result or
+ * was skipped, each with its digest, every result without an answer has a dead letter, and every
+ * result its provenance. All are ordered by path and are merged as they are read.
  *
  * <p>Where a line could not be read, nothing is said of what is only missing because of that: the
  * line itself is a finding.
@@ -29,6 +29,7 @@ final class OutputsCheck {
   private final Rows results;
   private final Rows dead;
   private final Rows left;
+  private final Rows origins;
   private final Answers answers;
   private final Findings findings;
   private final TreeMap<String, Long> byLanguage = new TreeMap<>();
@@ -36,22 +37,31 @@ final class OutputsCheck {
   private boolean areLanguagesCounted = true;
   private long answered;
   private long deadLetters;
+  private long overBudget;
+  private long serverGone;
   private long skipped;
 
-  /** Checks four lists, each ordered by path. */
+  /** Checks lists, each ordered by path. */
   OutputsCheck(
-      Rows manifest, Rows results, Rows dead, Rows left, Answers answers, Findings findings) {
+      Rows manifest,
+      Rows results,
+      Rows dead,
+      Rows left,
+      Rows origins,
+      Answers answers,
+      Findings findings) {
     this.manifest = manifest;
     this.results = results;
     this.dead = dead;
     this.left = left;
+    this.origins = origins;
     this.answers = answers;
     this.findings = findings;
   }
 
   /** Reads all lines; says what is wrong. */
   Seen check() throws IOException {
-    List<Rows> all = List.of(manifest, results, dead, left);
+    List<Rows> all = List.of(manifest, results, dead, left, origins);
     try (ManifestRoot root = new ManifestRoot()) {
       Optional<RawPath> path = least(all);
       while (path.isPresent()) {
@@ -63,7 +73,9 @@ final class OutputsCheck {
         Optional<Row> result = take(results, path.get());
         Optional<Row> skip = take(left, path.get());
         listed(entry, known, result, skip);
-        deadLetter(result, take(dead, path.get()));
+        Optional<Row> letter = take(dead, path.get());
+        deadLetter(result, letter);
+        origin(result, letter, take(origins, path.get()));
         if (result.isPresent()) {
           count(result.get());
         }
@@ -74,6 +86,8 @@ final class OutputsCheck {
       return new Seen(
           answered,
           deadLetters,
+          overBudget,
+          serverGone,
           skipped,
           areLanguagesCounted
               ? Optional.of((SortedMap<String, Long>) byLanguage)
@@ -153,12 +167,33 @@ final class OutputsCheck {
           "/path",
           "there is no line of status dead_letter in " + results.file());
     } else if (isDead && letter.isPresent()) {
-      for (String field : new String[] {"digest", "attempts"}) {
-        String expected = result.get().text(field);
-        if (!letter.get().text(field).equals(expected)) {
-          wrong(dead, letter.get(), "/" + field, results.file() + " has " + expected);
-        }
+      same(dead, letter.get(), results, result.get(), "digest");
+      if (result.get().value().has("attempts")) {
+        same(dead, letter.get(), results, result.get(), "attempts");
       }
+    }
+    String reason = letter.isPresent() ? letter.get().text("reason") : "";
+    overBudget += reason.equals("over_budget") ? 1 : 0;
+    serverGone += reason.equals("server_gone") ? 1 : 0;
+  }
+
+  private void origin(Optional<Row> result, Optional<Row> letter, Optional<Row> origin) {
+    if (result.isPresent() && origin.isEmpty() && origins.isComplete()) {
+      wrong(results, result.get(), "/path", "there is no line in " + origins.file());
+    } else if (origin.isPresent() && result.isEmpty() && results.isComplete()) {
+      wrong(origins, origin.get(), "/path", "there is no line in " + results.file());
+    } else if (origin.isPresent() && result.isPresent()) {
+      same(origins, origin.get(), results, result.get(), "digest");
+    }
+    if (origin.isPresent() && letter.isPresent()) {
+      same(origins, origin.get(), dead, letter.get(), "attempts");
+    }
+  }
+
+  private void same(Rows rows, Row row, Rows others, Row other, String field) {
+    String expected = other.text(field);
+    if (!row.text(field).equals(expected)) {
+      wrong(rows, row, "/" + field, others.file() + " has " + expected);
     }
   }
 

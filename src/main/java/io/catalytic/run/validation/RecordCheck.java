@@ -59,10 +59,25 @@ final class RecordCheck {
     record.expect("/counts/answered", seen.answered(), RESULTS);
     record.expect("/counts/dead_letters", seen.deadLetters(), RESULTS);
     record.expect("/counts/skipped", seen.skipped(), RunFiles.SKIPPED);
+    stopped("over_budget", seen.overBudget());
+    stopped("server_gone", seen.serverGone());
     if (record.at("/counts/memoised").asLong() > seen.answered()) {
       record.found(Kind.CONTRADICTION, "/counts/memoised", "is more than were answered");
     }
     seen.byLanguage().ifPresent(counted -> languages(RunRecord.languages(counted)));
+  }
+
+  /** What ended a run early: its count is there, and so is its status, or a worse one. */
+  private void stopped(String why, long counted) {
+    if (counted > 0 || !record.at("/counts/" + why).isMissingNode()) {
+      record.expect("/counts/" + why, counted, RunFiles.DEAD_LETTERS);
+    }
+    String status = record.at("/status").asText();
+    boolean isTold = !status.equals("ok") && !status.equals("incomplete");
+    if (counted > 0 && !isTold || counted == 0 && status.equals(why)) {
+      record.found(
+          Kind.CONTRADICTION, "/status", RunFiles.DEAD_LETTERS + " has " + counted + " of " + why);
+    }
   }
 
   private void languages(ObjectNode counted) {
@@ -162,6 +177,11 @@ final class RecordCheck {
       record.found(Kind.CONTRADICTION, "/restoration/restored", "the two roots differ");
     }
     boolean isAsBefore = isRestored || record.at("/restoration/repair/restored").asBoolean();
+    if (record.at("/model").has("digest_after") != status.equals("model_changed")
+        && !status.equals("not_restored")) {
+      record.found(
+          Kind.CONTRADICTION, "/status", "says of the model what /model/digest_after does not");
+    }
     if (isAsBefore == status.equals("not_restored")) {
       record.found(
           Kind.CONTRADICTION, "/status", "restored is " + isRestored + "; here is " + status);

@@ -45,7 +45,8 @@ final class RunDirectory {
     RunDirectory directory = new RunDirectory(path);
     directory.list(findings);
     for (String name : NAMES) {
-      if (!directory.present.contains(name)) {
+      // Runs before version 1.2 have no provenance; the record tells.
+      if (!directory.present.contains(name) && !name.equals(RunFiles.PROVENANCE)) {
         findings.file(Kind.MISSING, name, missing(name));
       }
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,10 @@ public final class RunValidator {
         recorded.map(Recorded::value).or(() -> record.map(Document::value));
     if (trusted.isPresent()) {
       refuseNewer(trusted.get());
+      if (!directory.has(RunFiles.PROVENANCE)
+          && !Set.of("1.0", "1.1").contains(trusted.get().path("schema_version").asText())) {
+        findings.file(Kind.MISSING, RunFiles.PROVENANCE, "is missing");
+      }
     }
     if (recorded.isPresent() && record.isPresent()) {
       long before = findings.total();
@@ -258,6 +263,7 @@ public final class RunValidator {
                   lists.open(RunFiles.RESULTS, "result"),
                   lists.open(RunFiles.DEAD_LETTERS, "dead-letter"),
                   lists.open(RunFiles.SKIPPED, "skipped"),
+                  lists.open(RunFiles.PROVENANCE, "provenance"),
                   answers,
                   findings)
               .check();

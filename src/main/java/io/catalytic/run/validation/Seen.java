@@ -9,6 +9,8 @@ import java.util.SortedMap;
  *
  * @param answered results with an answer
  * @param deadLetters results without one
+ * @param overBudget those of them for want of tokens
+ * @param serverGone those of them since the server was given up
  * @param skipped files that were not analysed
  * @param byLanguage results by language; empty if there are more languages than are counted
  * @param trie of the manifest; empty if not all of its lines could be read
@@ -17,6 +19,8 @@ import java.util.SortedMap;
 record Seen(
     long answered,
     long deadLetters,
+    long overBudget,
+    long serverGone,
     long skipped,
     Optional<SortedMap<String, Long>> byLanguage,
     Optional<PageRef> trie,

@@ -7,7 +7,8 @@ import io.catalytic.digest.Hash;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.DeadLetter;
-import io.catalytic.memo.InvocationKey;
+import io.catalytic.memo.InputKey;
+import io.catalytic.memo.Provenance;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.merkle.Root;
 import io.catalytic.merkle.Subtree;
@@ -52,10 +53,17 @@ class CodersTest {
 
   static Stream<Arguments> values() {
     TokenCounts tokens = new TokenCounts(1L << 40, 7);
-    OutcomeRef answered = new OutcomeRef(new OutcomeRef.Answered(DIGEST), 2, tokens, 9);
+    Provenance provenance = new Provenance(2, tokens, 1L << 41, 3, true);
+    OutcomeRef answered =
+        new OutcomeRef(
+            new OutcomeRef.Answered(DIGEST), provenance, 9, new TokenCounts(1, 1L << 42), true);
     OutcomeRef failed =
         new OutcomeRef(
-            new OutcomeRef.Failed(DeadLetter.Reason.TIMEOUT, "é".repeat(70_000)), 3, tokens, 0);
+            new OutcomeRef.Failed(DeadLetter.Reason.TIMEOUT, "é".repeat(70_000)),
+            provenance,
+            0,
+            tokens,
+            false);
     FileRef unknown = new FileRef(PATH, DIGEST, Optional.empty());
     return Stream.of(
         Arguments.of(Coders.PATH, RawPath.ROOT),
@@ -67,7 +75,7 @@ class CodersTest {
         Arguments.of(
             Coders.SKIPPED,
             new SkippedFile(ENTRY, new Selection.Skipped(SkipReason.BINARY, "x", true))),
-        Arguments.of(Coders.KEY, new InvocationKey(DIGEST.hash())),
+        Arguments.of(Coders.KEY, new InputKey(DIGEST.hash())),
         Arguments.of(Coders.ANALYSED, new AnalysedFile(FILE, answered, true)),
         Arguments.of(Coders.ANALYSED, new AnalysedFile(unknown, failed, false)),
         Arguments.of(Coders.LEAF, Subtree.leaf(DIGEST.hash(), Hash.ZERO, 5)),

@@ -1,0 +1,61 @@
+package io.catalytic.model;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What all calls of a process to one model go through: so many at a time, within the budget of
+ * tokens, and only while the server is there. Thread-safe; the threads that wait are those of the
+ * calls.
+ */
+public final class CallGate {
+  private final ModelClient client;
+  private final Semaphore turns;
+  private final TokenBudget budget;
+  private final ServerWatch watch;
+
+  /**
+   * Opens a gate.
+   *
+   * @param client asks the model; stays the caller's to close
+   * @param maxInFlight calls at a time at most
+   * @param budget what may be spent
+   * @param patience how long a server that is gone is waited for
+   */
+  public CallGate(ModelClient client, int maxInFlight, TokenBudget budget, Duration patience) {
+    this.client = client;
+    this.turns = new Semaphore(maxInFlight, true);
+    this.budget = budget;
+    this.watch = new ServerWatch(client, maxInFlight, patience);
+  }
+
+  /**
+   * Asks once, when it is this call's turn.
+   *
+   * @throws ModelException {@link ModelFault#OVER_BUDGET} or {@link ModelFault#SERVER_GONE} without
+   *     asking at all; else as {@link ModelClient#complete}
+   */
+  public TimedCompletion complete(ModelRequest request)
+      throws ModelException, InterruptedException {
+    turns.acquire();
+    try {
+      watch.await();
+      budget.check();
+      long start = System.nanoTime();
+      Completion completion;
+      try {
+        completion = client.complete(request);
+      } catch (ModelException e) {
+        watch.failed(e.fault());
+        throw e;
+      }
+      watch.answered();
+      budget.spend(completion.tokens());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      return new TimedCompletion(completion, millis);
+    } finally {
+      turns.release();
+    }
+  }
+}
