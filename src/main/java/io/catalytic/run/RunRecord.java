@@ -27,7 +27,8 @@ import java.util.TreeMap;
  *
  * <p>It is what an agent reads, so it stays within {@value #MAX_TOKENS} tokens whatever was
  * analysed: only counts, or the first few, of what there may be many of, and long names are clipped
- * (ending in {@code …}) as far as it takes.
+ * (ending in {@code …}) as far as it takes, and if that is not enough, fewer languages are told
+ * apart.
  *
  * @param runId names the run
  * @param domain what was borrowed
@@ -65,7 +66,7 @@ public record RunRecord(
 
   private static final String VERSION = "1.2";
   private static final int LONGEST_NAME = 200;
-  private static final int MOST_LANGUAGES = 6;
+  private static final int MOST_LANGUAGES = 12;
 
   /** How a run ended, by what is worst. */
   public enum Status {
@@ -95,6 +96,13 @@ public record RunRecord(
     }
   }
 
+  /** How much of what may be long is shown. */
+  private record Room(int longestName, int languages) {
+    Room less() {
+      return longestName > 0 ? new Room(longestName / 2, languages) : new Room(0, languages / 2);
+    }
+  }
+
   /** Returns how the run ended. */
   public Status status() {
     if (!restoration.isAsBefore()) {
@@ -116,11 +124,11 @@ public record RunRecord(
 
   /** Returns the record as JSON, within {@link #MAX_TOKENS}. */
   public ObjectNode toJson() {
-    int longestName = LONGEST_NAME;
-    ObjectNode json = counted(longestName);
-    while (tokens(json) > MAX_TOKENS && longestName > 0) {
-      longestName /= 2;
-      json = counted(longestName);
+    Room room = new Room(LONGEST_NAME, MOST_LANGUAGES);
+    ObjectNode json = counted(room);
+    while (tokens(json) > MAX_TOKENS && room.languages > 0) {
+      room = room.less();
+      json = counted(room);
     }
     return json;
   }
@@ -151,12 +159,12 @@ public record RunRecord(
    * the claim k makes it k + 1 long and k + 1 makes it k long, since the ratio has a digit more or
    * less, three more decimals of the ratio are the token that is missing.
    */
-  private ObjectNode counted(int longestName) {
+  private ObjectNode counted(Room room) {
     long claimed = MAX_TOKENS;
     ObjectNode json = Json.object();
     for (int decimals = 1; decimals <= 7; decimals += 3) {
       for (int i = 0; i < 5; i++) {
-        json = json(longestName, claimed, decimals);
+        json = json(room, claimed, decimals);
         long counted = tokens(json);
         if (counted == claimed) {
           return json;
@@ -167,7 +175,8 @@ public record RunRecord(
     return json;
   }
 
-  private ObjectNode json(int longestName, long orchestratorTokens, int decimals) {
+  private ObjectNode json(Room room, long orchestratorTokens, int decimals) {
+    int longestName = room.longestName;
     ObjectNode json = Json.object().put("schema_version", VERSION).put("run_id", runId);
     json.put("status", status().wireName());
     json.set("domain", domainJson(longestName));
@@ -185,7 +194,7 @@ public record RunRecord(
         .ifPresent(after -> asked.put("digest_after", hexOrClipped(after.digest(), longestName)));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
-    json.set("by_language", languages(tally.byLanguage()));
+    json.set("by_language", languages(tally.byLanguage(), room.languages));
     json.set("notices", noticesJson(longestName));
     json.putObject("tokens")
         .put("orchestrator", orchestratorTokens)
@@ -273,21 +282,21 @@ public record RunRecord(
    * Returns the languages with the most files, and all others together as {@code other}.
    *
    * @param byLanguage files by language, ordered; the empty name stands for an unknown one
+   * @param most told apart at most
    */
-  public static ObjectNode languages(SortedMap<String, Long> byLanguage) {
+  public static ObjectNode languages(SortedMap<String, Long> byLanguage, int most) {
     List<Map.Entry<String, Long>> ranked =
         byLanguage.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .toList();
     TreeMap<String, Long> shown = new TreeMap<>();
-    for (Map.Entry<String, Long> language :
-        ranked.subList(0, Math.min(MOST_LANGUAGES, ranked.size()))) {
+    for (Map.Entry<String, Long> language : ranked.subList(0, Math.min(most, ranked.size()))) {
       String name = language.getKey().isEmpty() ? "unknown" : language.getKey();
       shown.put(name, language.getValue());
     }
     ObjectNode json = Json.object();
     shown.forEach(json::put);
-    long other = ranked.stream().skip(MOST_LANGUAGES).mapToLong(Map.Entry::getValue).sum();
+    long other = ranked.stream().skip(most).mapToLong(Map.Entry::getValue).sum();
     return other > 0 ? json.put("other", other) : json;
   }
 

@@ -58,6 +58,7 @@ class CatalyticIT {
               "results.jsonl",
               "dead-letters.jsonl",
               "skipped.jsonl",
+              "provenance.jsonl",
               "manifest.jsonl",
               "proof.json");
     }

@@ -146,8 +146,8 @@ class JobSpecTest {
         "limits: {max_atempts: 5}         | /limits/max_atempts: unknown key; did you mean max_attempts?",
         "max_attempts: 5                  | /max_attempts: unknown key; did you mean /limits/max_attempts?",
         "model: {nam: x}                  | /model/nam: unknown key; did you mean name?",
-        "limits: {colour: red}            | /limits/colour: unknown key; known here: max_attempts, max_in_flight",
-        "limits: {a/b: red}               | /limits/a~1b: unknown key; known here: max_attempts, max_in_flight"
+        "limits: {colour: red}            | /limits/colour: unknown key; known here: max_attempts, max_in_flight, budget_tokens, invocation_timeout_ms, server_patience_ms",
+        "limits: {a/b: red}               | /limits/a~1b: unknown key; known here: max_attempts, max_in_flight, budget_tokens, invocation_timeout_ms, server_patience_ms"
       })
   void whatIsWrongIsNamedWithItsPlaceAndWhatToDo(String yaml, String fault) {
     assertThat(Specs.refusal("version: 1\n" + yaml)).isEqualTo("job.yaml: " + fault);

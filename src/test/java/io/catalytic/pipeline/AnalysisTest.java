@@ -60,15 +60,16 @@ class AnalysisTest {
               "results.jsonl",
               "dead-letters.jsonl",
               "skipped.jsonl",
+              "provenance.jsonl",
               "manifest.jsonl",
               "proof.json");
     }
     assertThat(read("one", "results.jsonl").lines().map(AnalysisTest::pathAndLines))
         .containsExactly(
-            "a.py answered 1 {\"lines\":2}",
-            "bad.txt dead_letter 1 null",
-            "sub/b.txt answered 1 {\"lines\":1}",
-            "sub/same.py answered 1 {\"lines\":2}");
+            "a.py answered {\"lines\":2}",
+            "bad.txt dead_letter null",
+            "sub/b.txt answered {\"lines\":1}",
+            "sub/same.py answered {\"lines\":2}");
     assertThat(read("one", "dead-letters.jsonl"))
         .contains("\"path\":\"bad.txt\"")
         .contains("\"reason\":\"request_refused\"")
@@ -86,13 +87,7 @@ class AnalysisTest {
 
   private static String pathAndLines(String text) {
     JsonNode line = json(text);
-    return line.get("path").asText()
-        + " "
-        + line.get("status").asText()
-        + " "
-        + line.get("attempts")
-        + " "
-        + line.get("output");
+    return line.get("path").asText() + " " + line.get("status").asText() + " " + line.get("output");
   }
 
   private static String pathAndReason(String text) {
@@ -144,7 +139,7 @@ class AnalysisTest {
             "[{\"path\":\"a.py\",\"change\":\"changed\",\"fields\":[\"content\"]},"
                 + "{\"path\":\"new\",\"change\":\"added\",\"fields\":[]}]");
     assertThat(read("one", "results.jsonl").lines().map(AnalysisTest::pathAndLines))
-        .contains("a.py answered 1 {\"lines\":2}")
+        .contains("a.py answered {\"lines\":2}")
         .hasSize(4);
   }
 

@@ -11,5 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
-@ValueSource(strings = {"run", "proof", "manifest", "result", "dead-letter", "skipped", "snapshot"})
+@ValueSource(
+    strings = {
+      "run",
+      "proof",
+      "manifest",
+      "result",
+      "dead-letter",
+      "skipped",
+      "provenance",
+      "snapshot"
+    })
 @interface Formats {}

@@ -27,6 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every format that a run writes is what its schema says, field by field. */
 class FormatsTest {
   /** Values by the format's name. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "path_base64",
+          "contents",
+          "pages",
+          "manifest_after",
+          "repair",
+          "trouble",
+          "provenance.jsonl",
+          "over_budget",
+          "server_gone",
+          "digest_after");
+
   private static final Map<String, List<JsonNode>> WRITTEN = new LinkedHashMap<>();
 
   @BeforeAll
@@ -39,6 +52,7 @@ class FormatsTest {
     WRITTEN.put("result", runs.lines("results.jsonl"));
     WRITTEN.put("dead-letter", runs.lines("dead-letters.jsonl"));
     WRITTEN.put("skipped", runs.lines("skipped.jsonl"));
+    WRITTEN.put("provenance", runs.lines("provenance.jsonl"));
     WRITTEN.put("snapshot", runs.snapshots());
   }
 
@@ -89,9 +103,7 @@ class FormatsTest {
           // manifest after. A repair is there if it was asked for.
           boolean listOfLate =
               field.object().equals("/restoration") && field.key().equals("not_covered");
-          if (!listOfLate
-              && !Set.of("path_base64", "contents", "pages", "manifest_after", "repair", "trouble")
-                  .contains(field.key())) {
+          if (!listOfLate && !OPTIONAL.contains(field.key())) {
             assertThat(schema.check(field.without(value))).as("%s", field).isNotEmpty();
           }
         });

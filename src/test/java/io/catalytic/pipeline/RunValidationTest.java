@@ -38,7 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is changed of a finished run is found, and named by file, line and place. */
 class RunValidationTest {
   private static final List<String> LISTS =
-      List.of("results.jsonl", "dead-letters.jsonl", "skipped.jsonl", "manifest.jsonl");
+      List.of(
+          "results.jsonl",
+          "dead-letters.jsonl",
+          "skipped.jsonl",
+          "manifest.jsonl",
+          "provenance.jsonl");
   private static final List<String> VALUES = List.of("run.json", "proof.json");
 
   @TempDir private static Path written;
@@ -298,8 +303,13 @@ class RunValidationTest {
             List.of(
                 "dead-letters.jsonl /detail",
                 "proof.json /not_covered",
-                "results.jsonl /attempts",
-                "run.json /counts/memoised",
+                "provenance.jsonl /attempts",
+                "provenance.jsonl /chunks",
+                "provenance.jsonl /duration_ms",
+                "provenance.jsonl /model",
+                "provenance.jsonl /output_tokens",
+                "provenance.jsonl /prompt_tokens",
+                "provenance.jsonl /recovered",
                 "run.json /domain/path",
                 "run.json /model/digest",
                 "run.json /model/name",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class OutputsCheck {
   private long overBudget;
   private long serverGone;
   private long skipped;
+  private long memoised;
 
   /** Checks lists, each ordered by path. */
   OutputsCheck(
@@ -89,6 +91,7 @@ final class OutputsCheck {
           overBudget,
           serverGone,
           skipped,
+          origins.isComplete() ? OptionalLong.of(memoised) : OptionalLong.empty(),
           areLanguagesCounted
               ? Optional.of((SortedMap<String, Long>) byLanguage)
               : Optional.empty(),
@@ -168,9 +171,6 @@ final class OutputsCheck {
           "there is no line of status dead_letter in " + results.file());
     } else if (isDead && letter.isPresent()) {
       same(dead, letter.get(), results, result.get(), "digest");
-      if (result.get().value().has("attempts")) {
-        same(dead, letter.get(), results, result.get(), "attempts");
-      }
     }
     String reason = letter.isPresent() ? letter.get().text("reason") : "";
     overBudget += reason.equals("over_budget") ? 1 : 0;
@@ -184,6 +184,10 @@ final class OutputsCheck {
       wrong(origins, origin.get(), "/path", "there is no line in " + results.file());
     } else if (origin.isPresent() && result.isPresent()) {
       same(origins, origin.get(), results, result.get(), "digest");
+    }
+    boolean isAnswered = result.isPresent() && result.get().text("status").equals("answered");
+    if (isAnswered && origin.isPresent() && origin.get().value().path("memoised").asBoolean()) {
+      memoised++;
     }
     if (origin.isPresent() && letter.isPresent()) {
       same(origins, origin.get(), dead, letter.get(), "attempts");

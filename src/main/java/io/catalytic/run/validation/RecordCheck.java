@@ -11,6 +11,7 @@ import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Whether {@code run.json} follows from the other outputs, as far as it can be computed from them.
@@ -64,7 +65,9 @@ final class RecordCheck {
     if (record.at("/counts/memoised").asLong() > seen.answered()) {
       record.found(Kind.CONTRADICTION, "/counts/memoised", "is more than were answered");
     }
-    seen.byLanguage().ifPresent(counted -> languages(RunRecord.languages(counted)));
+    seen.memoised()
+        .ifPresent(known -> record.expect("/counts/memoised", known, RunFiles.PROVENANCE));
+    seen.byLanguage().ifPresent(counted -> languages(counted));
   }
 
   /** What ended a run early: its count is there, and so is its status, or a worse one. */
@@ -74,13 +77,16 @@ final class RecordCheck {
     }
     String status = record.at("/status").asText();
     boolean isTold = !status.equals("ok") && !status.equals("incomplete");
-    if (counted > 0 && !isTold || counted == 0 && status.equals(why)) {
+    if ((counted > 0 && !isTold) || (counted == 0 && status.equals(why))) {
       record.found(
           Kind.CONTRADICTION, "/status", RunFiles.DEAD_LETTERS + " has " + counted + " of " + why);
     }
   }
 
-  private void languages(ObjectNode counted) {
+  /** How many are told apart, the record's own length decides. */
+  private void languages(SortedMap<String, Long> all) {
+    JsonNode told = record.at("/by_language");
+    ObjectNode counted = RunRecord.languages(all, told.size() - (told.has("other") ? 1 : 0));
     counted
         .properties()
         .forEach(
