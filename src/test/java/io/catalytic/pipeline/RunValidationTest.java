@@ -306,6 +306,7 @@ class RunValidationTest {
                 "provenance.jsonl /attempts",
                 "provenance.jsonl /chunks",
                 "provenance.jsonl /duration_ms",
+                "provenance.jsonl /memoised",
                 "provenance.jsonl /model",
                 "provenance.jsonl /output_tokens",
                 "provenance.jsonl /prompt_tokens",

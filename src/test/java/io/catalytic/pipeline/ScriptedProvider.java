@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedProvider implements ModelProvider {
   static final AtomicInteger CALLS = new AtomicInteger();
 
+  /** What names the model; another one for a run in whose midst the model changes. */
+  static volatile String digest = "1";
+
   /** Runs before the first call of a run, if set. */
   static volatile Runnable onFirstCall = () -> {};
 
@@ -38,7 +41,7 @@ public final class ScriptedProvider implements ModelProvider {
     return new ModelClient() {
       @Override
       public ModelIdentity identity() {
-        return new ModelIdentity("scripted", "lines", "1");
+        return new ModelIdentity("scripted", "lines", digest);
       }
 
       @Override
@@ -47,6 +50,12 @@ public final class ScriptedProvider implements ModelProvider {
           onFirstCall.run();
         }
         String text = request.input().get("text").asText();
+        if (text.startsWith("!budget")) {
+          throw new ModelException(ModelFault.OVER_BUDGET, "it is used up");
+        }
+        if (text.startsWith("!gone")) {
+          throw new ModelException(ModelFault.SERVER_GONE, "it is gone");
+        }
         if (text.startsWith("!fail")) {
           throw new ModelException(ModelFault.REQUEST_REFUSED, "it said so");
         }

@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class WrittenRuns {
   private static final List<String> RUNS =
-      List.of("restored", "not-restored", "repaired", "not-repaired");
+      List.of("restored", "not-restored", "repaired", "not-repaired", "stopped");
 
   private final Path temp;
   private final Path dir;
@@ -46,6 +46,7 @@ final class WrittenRuns {
 
   /** Runs all. */
   void make() throws IOException {
+    stopped();
     Domain domain =
         Domain.of(dir, List.of(dir.resolve("own")))
             .leavingOut(List.of(RawPath.of(new byte[] {'o', (byte) 0xff})));
@@ -66,6 +67,22 @@ final class WrittenRuns {
       changed(
           () -> write(other.resolve("a.txt")),
           () -> TrialRun.run(third, temp.resolve(RUNS.get(3)), 3, 3, true));
+    }
+  }
+
+  /** A run that the model's server, the budget and the model itself let down. */
+  private void stopped() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("stopped-domain"));
+    Files.writeString(other.resolve("a.txt"), "one\n");
+    Files.writeString(other.resolve("b.txt"), "!gone\n");
+    Files.writeString(other.resolve("c.txt"), "!budget\n");
+    Domain domain = Domain.of(other, List.of());
+    try {
+      changed(
+          () -> ScriptedProvider.digest = "2",
+          () -> TrialRun.run(domain, temp.resolve(RUNS.get(4)), 3, 3));
+    } finally {
+      ScriptedProvider.digest = "1";
     }
   }
 

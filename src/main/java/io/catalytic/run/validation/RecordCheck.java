@@ -11,6 +11,7 @@ import io.catalytic.tokens.TokenCounter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -42,6 +43,7 @@ final class RecordCheck {
     }
     seen.trie().ifPresent(trie -> root(Root.of(trie.subtree())));
     proof.ifPresent(this::proof);
+    provenance();
     status();
     tokens();
     shows("/notices/first", record.at("/notices/total").asLong());
@@ -154,6 +156,14 @@ final class RecordCheck {
     long few = Math.min(total, RunRecord.MOST_SHOWN);
     if (record.at(pointer).size() != few) {
       record.found(Kind.CONTRADICTION, pointer, "of " + total + " there should be " + few);
+    }
+  }
+
+  private void provenance() {
+    String pointer = "/outputs/" + RunFiles.PROVENANCE;
+    if (!Set.of("1.0", "1.1").contains(record.at("/schema_version").asText())
+        && record.at(pointer).isMissingNode()) {
+      record.found(Kind.FORM, pointer, "is missing");
     }
   }
 
