@@ -6,12 +6,13 @@ import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.extract.EmbeddedOutline;
 import io.catalytic.instruction.Answer;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
-import io.catalytic.instruction.Outline;
 import io.catalytic.memo.InvocationKey;
+import io.catalytic.model.ModelSpec;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
@@ -132,7 +133,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
                   WorkerModels.get(plan.model()),
                   plan.model(),
                   plan.attempts(),
-                  Outline.NONE),
+                  new EmbeddedOutline(WorkerModels.get(ModelSpec.of("embedded", "")))),
               FileInput.of(plan.instruction(), plan.parameters()),
               plan.selection().maxFileSize());
       return Iterators.transform(
