@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Excerpt;
 import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.model.Models;
 import io.catalytic.schema.JsonSchema;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -15,28 +16,18 @@ import java.util.function.DoubleSupplier;
  * Runs one instruction on one input after another. Thread-safe and made to be used again: schemas
  * are compiled once. Not Serializable; a worker makes its own.
  *
- * <p>In order: the input is checked; the model is asked; its answer must be JSON, then fit the
- * output schema. A bad answer goes back to the model with what was wrong and where; a fault of the
- * server is waited out; what cannot get better ends at once. However it goes, the end is an {@link
- * Outcome}, so that one bad input never takes others with it.
+ * <p>In order: the input is checked; the model is asked, in parts if the whole does not fit its
+ * window; its answer must be JSON, then fit the output schema, then stand in the input. A bad
+ * answer goes back to the model with what was wrong and where; a fault of the server is waited out;
+ * what cannot get better ends at once. However it goes, the end is an {@link Outcome}, so that one
+ * bad input never takes others with it.
  */
 public final class InstructionHarness {
-  private final ModelClient client;
-  private final ModelSpec spec;
-  private final AttemptPolicy policy;
-  private final Pauser pauser;
-  private final DoubleSupplier draw;
-  private final String instruction;
+  private final Asking asking;
   private final JsonSchema inputSchema;
-  private final JsonNode decodingSchema;
-  private final Prompt prompt;
-  private final AnswerCheck check;
-
-  /** Waits. */
-  @FunctionalInterface
-  interface Pauser {
-    void pause(Duration wait) throws InterruptedException;
-  }
+  private final Optional<ChunkRule> chunkRule;
+  private final Optional<String> groundField;
+  private final Outline outline;
 
   /**
    * Prepares an instruction for a model. The client stays the caller's to close.
@@ -68,18 +59,27 @@ public final class InstructionHarness {
       ModelSpec spec,
       AttemptPolicy policy,
       Outline outline,
-      Pauser pauser,
+      Asking.Pauser pauser,
       DoubleSupplier draw) {
-    this.client = client;
-    this.spec = spec;
-    this.policy = policy;
-    this.pauser = pauser;
-    this.draw = draw;
-    this.instruction = instruction.id();
+    // What is computed from the input itself can neither exceed a window nor be invented.
+    boolean isModel = Models.provider(spec.provider()).readsPrompts();
+    Optional<Grounding> grounding = instruction.groundingRule().filter(rule -> isModel);
+    JsonSchema outputSchema = JsonSchema.of(instruction.outputSchema());
     inputSchema = JsonSchema.of(instruction.inputSchema());
-    decodingSchema = DecodingSchema.of(instruction.outputSchema());
-    prompt = new Prompt(instruction);
-    check = new AnswerCheck(JsonSchema.of(instruction.outputSchema()));
+    chunkRule = instruction.chunkRule().filter(rule -> isModel);
+    groundField = grounding.map(Grounding::field);
+    this.outline = outline;
+    asking =
+        new Asking(
+            instruction.id(),
+            client,
+            Window.of(spec, isModel),
+            new Prompt(instruction),
+            DecodingSchema.of(instruction.outputSchema()),
+            new AnswerCheck(outputSchema, grounding.map(GroundingCheck::new)),
+            policy,
+            pauser,
+            draw);
   }
 
   /**
@@ -92,46 +92,22 @@ public final class InstructionHarness {
    * @throws InterruptedException if this thread is interrupted; nothing is left running
    */
   public Outcome execute(JsonNode input) throws InterruptedException {
-    Attempts attempts =
-        new Attempts(client, check, instruction, decodingSchema, input, spec.maxOutputTokens());
+    Spending spending = new Spending();
     try {
       List<String> faults = inputSchema.check(input).stream().map(Object::toString).toList();
       if (!faults.isEmpty()) {
-        return attempts.deadLetter(
+        return spending.deadLetter(
             DeadLetter.Reason.INVALID_INPUT,
-            "the input does not fit the schema of " + instruction + ": " + sentence(faults));
+            "the input does not fit the schema of "
+                + asking.instruction()
+                + ": "
+                + Prompt.sentence(faults));
       }
-      attempts.begin(prompt.first(input));
-      return ask(attempts);
+      return new Inquiry(asking, chunkRule, groundField, outline, spending).outcome(input);
     } catch (RuntimeException | StackOverflowError e) {
       String message = e.getMessage() == null ? "" : ": " + Excerpt.line(e.getMessage(), 300);
-      return attempts.deadLetter(
+      return spending.deadLetter(
           DeadLetter.Reason.INTERNAL_ERROR, e.getClass().getName() + message);
     }
-  }
-
-  private Outcome ask(Attempts attempts) throws InterruptedException {
-    int serverFaults = 0;
-    while (true) {
-      Attempts.Step step = attempts.next();
-      if (step instanceof Attempts.Done done) {
-        return done.outcome();
-      }
-      Attempts.Failed failed = (Attempts.Failed) step;
-      if (attempts.count() == policy.maxAttempts()) {
-        return attempts.deadLetter(failed.reason(), failed.detail());
-      }
-      if (failed.isServerFault()) {
-        serverFaults++;
-        pauser.pause(policy.pause(serverFaults, draw.getAsDouble(), failed.retryAfter()));
-      }
-    }
-  }
-
-  /** Joins faults, as many as a model is told, into one sentence. */
-  static String sentence(List<String> faults) {
-    int shown = Math.min(faults.size(), Prompt.SHOWN_FAULTS);
-    String text = String.join("; ", faults.subList(0, shown));
-    return shown == faults.size() ? text : text + "; and " + (faults.size() - shown) + " more";
   }
 }

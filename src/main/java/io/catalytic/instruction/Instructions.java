@@ -114,6 +114,9 @@ public final class Instructions {
         StreamSupport.stream(json.get("constraints").spliterator(), false)
             .map(JsonNode::asText)
             .toList(),
+        InstructionRules.examples(json),
+        InstructionRules.grounding(json).orElse(null),
+        InstructionRules.chunks(json).orElse(null),
         CanonicalJson.digest(json).hash());
   }
 
@@ -128,6 +131,9 @@ public final class Instructions {
     }
     PromptTemplate.faults(json.get("prompt_template").asText(), json.get("input_schema"))
         .forEach(fault -> faults.add(new Violation("/prompt_template", fault)));
+    if (faults.isEmpty()) {
+      faults.addAll(RuleFaults.of(json));
+    }
     try {
       CanonicalJson.refuseInexact(json);
     } catch (IllegalArgumentException e) {

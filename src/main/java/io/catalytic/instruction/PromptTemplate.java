@@ -69,6 +69,12 @@ final class PromptTemplate {
     return prompt.toString();
   }
 
+  /** Returns how often a property is shown. */
+  int places(String name) {
+    return Math.toIntExact(
+        lines.stream().flatMap(line -> line.names.stream()).filter(name::equals).count());
+  }
+
   private static void append(StringBuilder prompt, Line line, JsonNode input) {
     for (int i = 0; i < line.names.size(); i++) {
       prompt.append(line.texts.get(i));

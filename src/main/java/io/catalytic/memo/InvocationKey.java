@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
-import io.catalytic.instruction.Versions;
+import io.catalytic.instruction.HarnessVersions;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
 
@@ -44,9 +44,9 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
         .put("max_attempts", maxAttempts);
     parts
         .putObject("versions")
-        .put("renderer", Versions.RENDERER)
-        .put("chunker", Versions.CHUNKER)
-        .put("checker", Versions.CHECKER);
+        .put("renderer", HarnessVersions.RENDERER_VERSION)
+        .put("chunker", HarnessVersions.CHUNKER_VERSION)
+        .put("checker", HarnessVersions.CHECKER_VERSION);
     return parts.put("sample", SAMPLE);
   }
 

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param input the input itself, for a worker that does not read prompts
  * @param maxOutputTokens most tokens of the answer, at least 1; a worker without a language model
  *     passes it over
- * @param sample how many requests were made before for the same part of the same input, from 0: two
- *     that are equal otherwise are meant to be answered anew
+ * @param sample how many requests for the same part of the same input had an answer before, good or
+ *     bad, from 0: two that are equal otherwise are meant to be answered anew
  */
 public record ModelRequest(
     String instruction,

@@ -6,11 +6,11 @@ import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.extract.EmbeddedOutline;
 import io.catalytic.instruction.Answer;
 import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.InstructionHarness;
 import io.catalytic.instruction.Outcome;
-import io.catalytic.instruction.Outline;
 import io.catalytic.memo.InputKey;
 import io.catalytic.memo.InvocationKey;
 import io.catalytic.memo.KeptAnswer;
@@ -19,6 +19,7 @@ import io.catalytic.memo.MemoRange;
 import io.catalytic.memo.Provenance;
 import io.catalytic.memo.RememberingClient;
 import io.catalytic.memo.RememberingClient.Remembered;
+import io.catalytic.model.ModelSpec;
 import io.catalytic.model.Models;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.coder.Coders;
@@ -150,7 +151,11 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               Models.provider(plan.model().provider()).readsPrompts());
       InstructionHarness harness =
           new InstructionHarness(
-              plan.instruction(), client, plan.model(), plan.attempts(), Outline.NONE);
+              plan.instruction(),
+              client,
+              plan.model(),
+              plan.attempts(),
+              new EmbeddedOutline(WorkerModels.get(ModelSpec.of("embedded", ""))));
       FileInput fileInput = FileInput.of(plan.instruction(), plan.parameters());
       return new FileCall(store, client, harness, fileInput, plan.selection().maxFileSize());
     }

@@ -100,7 +100,7 @@ class OllamaRunTest {
     expected.put("bad_json", "not_json after 2");
     expected.put("bad_schema", "schema_violation after 2");
     expected.put("not_done", "aborted after 2");
-    expected.put("length", "output_truncated after 1");
+    expected.put("length", "output_truncated after 4");
     expected.put("no_model", "model_not_found after 1");
     expected.put("error", "server_error after 2");
     expected.put("busy", "overloaded after 2");

@@ -64,7 +64,7 @@ class HarnessOverOllamaTest {
         Arguments.of(Reason.NOT_JSON, 3, OllamaAnswer.of("not JSON")),
         Arguments.of(Reason.NOT_JSON, 3, OllamaAnswer.of("")),
         Arguments.of(Reason.SCHEMA_VIOLATION, 3, OllamaAnswer.of("{}")),
-        Arguments.of(Reason.OUTPUT_TRUNCATED, 1, OllamaAnswer.stopped("{", "length", 1, 9)),
+        Arguments.of(Reason.OUTPUT_TRUNCATED, 2, OllamaAnswer.stopped("{", "length", 1, 9)),
         Arguments.of(Reason.ABORTED, 3, OllamaAnswer.aborted()),
         Arguments.of(Reason.TIMEOUT, 3, OllamaAnswer.hang()),
         Arguments.of(Reason.TIMEOUT, 3, OllamaAnswer.stall()),

@@ -62,24 +62,42 @@ class InstructionHarnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"```json\n%s\n```", "```\n%s```", " \n```JSON \n%s\n``` \n", "\n %s \n"})
-  void oneFenceAroundTheWholeAnswerIsForgiven(String form) throws Exception {
-    assertThat(run(says(form.formatted(GOOD)))).isInstanceOf(Answer.class);
+  @ValueSource(
+      strings = {
+        "```json\n%s\n```",
+        "```\n%s```",
+        " \n```JSON \n%s\n``` \n",
+        "Here it is: %s",
+        "%s Hope that helps",
+        "Of course!\n```json\n%s\n```\nDone {or not}.",
+        "```yaml\n%s\n```",
+        "```json\n%s",
+        "```\nx\n```\n```\ny\n```\n%s",
+      })
+  void theOneAnswerInOtherTextIsRecoveredAndMarked(String form) throws Exception {
+    Answer answer = (Answer) run(says(form.formatted(GOOD)));
+    assertThat(answer.value()).isEqualTo(Json.parse(GOOD));
+    assertThat(answer.recovered()).isTrue();
+    assertThat(answer.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void whiteSpaceAroundAnAnswerIsNoOtherText() throws Exception {
+    assertThat(((Answer) run(says("\n %s \n".formatted(GOOD)))).recovered()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Here it is: %s",
-        "%s Hope that helps",
         "%1$s%1$s",
-        "```json\n%s\n```\nDone.",
-        "```yaml\n%s\n```",
-        "```json\n%s",
+        "Either %1$s or %1$s",
+        "```json\n%1$s\n```\n```json\n%1$s\n```",
+        "{a} %s",
         "```",
         "```json\n```",
+        "} {",
       })
-  void anythingElseAroundItIsNot(String form) throws Exception {
+  void whereItIsNotClearWhatTheAnswerIsNothingIsGuessed(String form) throws Exception {
     assertThat(deadLetter(says(form.formatted(GOOD))).reason()).isEqualTo(Reason.NOT_JSON);
   }
 
@@ -156,7 +174,7 @@ class InstructionHarnessTest {
   @ValueSource(strings = {"1e30", "9007199254740993", "1e400"})
   void aNumberThatHasNoExactFormIsNoAnswer(String line) throws Exception {
     String bad =
-        GOOD.replace("\"imports\":[]", "\"imports\":[{\"name\":\"a\",\"line\":" + line + "}]");
+        GOOD.replace("\"imports\":[]", "\"imports\":[{\"name\":\"x\",\"line\":" + line + "}]");
     Outcome end = run(says(bad));
     assertThat(end instanceof Answer).isEqualTo(line.equals("1e30"));
   }
@@ -192,12 +210,69 @@ class InstructionHarnessTest {
   }
 
   @Test
-  void aCutAnswerIsNotAskedForAgain() throws Exception {
-    DeadLetter end = deadLetter(() -> new Completion(GOOD, new TokenCounts(9, 2048), Stop.LENGTH));
+  void aCutAnswerIsAskedForOnceMoreWithTwiceTheRoomAndTheSamePrompt() throws Exception {
+    DeadLetter end = deadLetter(cut(2048));
     assertThat(end.reason()).isEqualTo(Reason.OUTPUT_TRUNCATED);
-    assertThat(end.attempts()).isEqualTo(1);
     assertThat(end.detail()).startsWith("the answer was cut after 2048 tokens");
-    assertThat(end.tokens()).isEqualTo(new TokenCounts(9, 2048));
+    assertThat(end.tokens()).isEqualTo(new TokenCounts(18, 4096));
+    assertThat(asked).extracting(ModelRequest::maxOutputTokens).containsExactly(2048, 4096);
+    assertThat(asked).extracting(ModelRequest::sample).containsExactly(0, 1);
+    assertThat(asked.get(1).prompt()).isEqualTo(asked.get(0).prompt());
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void whatWasWrongWithAnEarlierAnswerIsNotToldOnceMoreAfterACut() throws Exception {
+    assertThat(run(says("oops"), cut(2048), says(GOOD))).isInstanceOf(Answer.class);
+    assertThat(asked.get(1).prompt()).contains("oops");
+    assertThat(asked.get(2).prompt()).isEqualTo(asked.get(0).prompt());
+  }
+
+  @Test
+  void aWindowWithoutRoomForTwiceTheAnswerGivesNoMore() throws Exception {
+    ModelSpec narrow = new ModelSpec("ollama", "m", null, 8192, 4096, 0, 1, Duration.ofSeconds(1));
+    Outcome end =
+        new InstructionHarness(
+                EXTRACT, client(cut(4096)), narrow, AttemptPolicy.DEFAULT, Outline.NONE)
+            .execute(INPUT);
+    assertThat(((DeadLetter) end).reason()).isEqualTo(Reason.OUTPUT_TRUNCATED);
+    assertThat(asked).hasSize(1);
+  }
+
+  private static Script cut(int tokens) {
+    return () -> new Completion(GOOD, new TokenCounts(9, tokens), Stop.LENGTH);
+  }
+
+  @Test
+  void anInventedNameGoesBackToTheModelAndIsUngroundedInTheEnd() throws Exception {
+    String bad =
+        GOOD.replace("\"functions\":[]", "\"functions\":[{\"name\":\"ghost\",\"line\":1}]");
+    assertThat(run(says(bad), says(GOOD)).attempts()).isEqualTo(2);
+    assertThat(asked.get(1).prompt())
+        .contains(
+            "- /functions/0/name: must stand in the code, letter for letter; this does not:"
+                + " \"ghost\"\n");
+    DeadLetter end = deadLetter(says(bad));
+    assertThat(end.reason()).isEqualTo(Reason.UNGROUNDED);
+    assertThat(end.attempts()).isEqualTo(3);
+    assertThat(end.detail()).startsWith("the answer was refused: /functions/0/name: must stand");
+  }
+
+  @Test
+  void aWorkerThatComputesItsAnswersIsTakenAtItsWord() throws Exception {
+    String invented =
+        GOOD.replace("\"imports\":[]", "\"imports\":[{\"name\":\"..a.b\",\"line\":7}]");
+    JsonNode huge = Json.object().put("code", "x = 1\n".repeat(20_000));
+    Outcome end =
+        new InstructionHarness(
+                EXTRACT,
+                client(says(invented)),
+                ModelSpec.of("embedded", ""),
+                AttemptPolicy.DEFAULT,
+                Outline.NONE)
+            .execute(huge);
+    assertThat(end)
+        .isEqualTo(new Answer(Json.parse(invented), 1, new TokenCounts(10, 5), 1, false));
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OllamaClientTest {
   private static final ModelRequest REQUEST =
-      new ModelRequest("i", "Say hi.", Json.object().put("type", "object"), Json.object(), 2048, 0);
+      new ModelRequest("i", "Say hi.", Json.object().put("type", "object"), Json.object(), 512, 0);
 
   @Test
   void aWholeAnswerComesBackWithItsCounts() throws Exception {

@@ -1,0 +1,55 @@
+package io.catalytic.instruction;
+
+import io.catalytic.model.ModelSpec;
+import io.catalytic.tokens.TokenBudget;
+import io.catalytic.tokens.TokenCounter;
+
+/**
+ * How much a model can be asked and answer at a time. Immutable.
+ *
+ * <p>Tokens are counted here with a public encoding, which is not the model's own: small models
+ * have smaller vocabularies and take more tokens for the same text. So a prompt is taken to have
+ * {@value #MARGIN} times as many as are counted. A server that still finds it too long says so, and
+ * is then asked about less.
+ *
+ * @param contextTokens prompt and answer together
+ * @param maxOutputTokens most of one answer
+ * @param isBounded whether there is a window at all: a worker that reads no prompts has none
+ */
+record Window(int contextTokens, int maxOutputTokens, boolean isBounded) {
+  /** What the tokens that are counted are multiplied by. */
+  static final double MARGIN = 1.2;
+
+  static Window of(ModelSpec spec, boolean isBounded) {
+    return new Window(spec.contextTokens(), spec.maxOutputTokens(), isBounded);
+  }
+
+  /** Returns whether there is room for a prompt and so many tokens of an answer. */
+  boolean fits(String prompt, long outputTokens) {
+    if (!isBounded) {
+      return true;
+    }
+    int room = room(outputTokens);
+    if (room < 1) {
+      return false;
+    }
+    TokenBudget budget = new TokenBudget(room);
+    budget.take(prompt);
+    return !budget.isExhausted();
+  }
+
+  /** Returns how many tokens, as they are counted here, a prompt may have. */
+  int room(long outputTokens) {
+    return (int) Math.max(0, Math.floor((contextTokens - outputTokens) / MARGIN));
+  }
+
+  /** Returns how many tokens a text is taken to have. */
+  static long estimate(String text) {
+    return estimate(TokenCounter.count(text));
+  }
+
+  /** Returns how many tokens are taken to be there where so many are counted. */
+  static long estimate(long counted) {
+    return (long) Math.ceil(counted * MARGIN);
+  }
+}
