@@ -102,7 +102,7 @@ public final class RememberingClient implements ModelClient {
       throw new IllegalStateException("a call is about no input");
     }
     if (!readsPrompts) {
-      return ask(request, current).completion();
+      return ask(request, current, completion -> {}).completion();
     }
     CallKey key = CallKey.of(identity, spec, request);
     Optional<KeptCall> known = memo.completion(key);
@@ -113,25 +113,28 @@ public final class RememberingClient implements ModelClient {
       return new Completion(text, call.tokens(), call.stop());
     }
     memo.checkDurable();
-    TimedCompletion asked = ask(request, current);
+    return ask(request, current, asked -> keep(current.input, key, asked)).completion();
+  }
+
+  private void keep(InputKey input, CallKey key, TimedCompletion asked)
+      throws InterruptedException {
     Completion completion = asked.completion();
     if (completion.stop() != Completion.Stop.ABORTED && isExact(completion.text())) {
       memo.remember(
           new KeptCall(
-              current.input,
+              input,
               key,
               new KeptCall.Inline(completion.text()),
               completion.stop(),
               completion.tokens(),
               asked.durationMillis()));
     }
-    return completion;
   }
 
-  private TimedCompletion ask(ModelRequest request, Subject current)
+  private TimedCompletion ask(ModelRequest request, Subject current, CallGate.Keeper keeper)
       throws ModelException, InterruptedException {
     current.calls++;
-    TimedCompletion asked = gate.complete(request);
+    TimedCompletion asked = gate.complete(request, keeper);
     current.millis += asked.durationMillis();
     current.spent = current.spent.plus(asked.completion().tokens());
     return asked;

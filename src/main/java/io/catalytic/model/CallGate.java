@@ -15,6 +15,13 @@ public final class CallGate {
   private final TokenBudget budget;
   private final ServerWatch watch;
 
+  /** Keeps what was answered. */
+  @FunctionalInterface
+  public interface Keeper {
+    /** Returns when it is kept. */
+    void keep(TimedCompletion completion) throws InterruptedException;
+  }
+
   /**
    * Opens a gate.
    *
@@ -31,12 +38,13 @@ public final class CallGate {
   }
 
   /**
-   * Asks once, when it is this call's turn.
+   * Asks once, when it is this call's turn, and keeps what was answered before the next one's turn
+   * comes: so what a crash loses are no more calls than may be in flight.
    *
    * @throws ModelException {@link ModelFault#OVER_BUDGET} or {@link ModelFault#SERVER_GONE} without
    *     asking at all; else as {@link ModelClient#complete}
    */
-  public TimedCompletion complete(ModelRequest request)
+  public TimedCompletion complete(ModelRequest request, Keeper keeper)
       throws ModelException, InterruptedException {
     turns.acquire();
     try {
@@ -53,7 +61,9 @@ public final class CallGate {
       watch.answered();
       budget.spend(completion.tokens());
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      return new TimedCompletion(completion, millis);
+      TimedCompletion timed = new TimedCompletion(completion, millis);
+      keeper.keep(timed);
+      return timed;
     } finally {
       turns.release();
     }
