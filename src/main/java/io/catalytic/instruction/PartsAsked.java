@@ -123,8 +123,7 @@ final class PartsAsked {
     Optional<Prompt.Part> part = Optional.of(new Prompt.Part(whole.field, last, last, last));
     Window window = asking.window();
     String around = asking.prompt().first(empty, part);
-    long free =
-        (long) window.room(window.maxOutputTokens()) - TokenCounter.count(around);
+    long free = (long) window.room(window.maxOutputTokens()) - TokenCounter.count(around);
     long forText = free - Math.min(FEEDBACK, free / 4);
     return Math.max(0, forText / Math.max(1, asking.prompt().places(whole.field)));
   }

@@ -14,6 +14,8 @@ import io.catalytic.model.Models;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
 import io.catalytic.tokens.TokenCounter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +62,7 @@ class ChunkedOverOllamaTest {
   void twoMegabytesThroughAWindowOf8KAreWhatTheyAreUncut() throws Exception {
     String code = python(2_000_000);
     try (OllamaServer server = OllamaServer.answering(ChunkedOverOllamaTest::truthfully)) {
-      Outcome end = harness(server, spec(server, 8192, 2048)).execute(input(code));
+      Outcome end = harness(spec(server, 8192, 2048)).execute(input(code));
       assertThat(end).isInstanceOf(Answer.class);
       Answer answer = (Answer) end;
       Outcome uncut =
@@ -105,7 +107,8 @@ class ChunkedOverOllamaTest {
         code.append("@decorated(" + i + ")\nclass Class" + i + ":\n");
         for (int j = 0; j < methods; j++) {
           code.append("    # Does it.\n    def method_" + j + "(self, x):\n");
-          code.append("        x = (x + 31) % 7  # mixes it\n".repeat(12)
+          code.append(
+              "        x = (x + 31) % 7  # mixes it\n".repeat(12)
                   + "        return self.run(x, "
                   + random.nextInt()
                   + ")\n\n");
@@ -123,7 +126,7 @@ class ChunkedOverOllamaTest {
   void aPartSaysWhatItIsAPartOf() throws Exception {
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of(EMPTY))) {
       String code = "x = 1\n".repeat(5000);
-      Answer answer = (Answer) harness(server, spec(server, 8192, 2048)).execute(input(code));
+      Answer answer = (Answer) harness(spec(server, 8192, 2048)).execute(input(code));
       String first = server.prompts().get(0);
       int lines = ShownCode.of(server.chats().get(0)).split("\n", -1).length - 1;
       assertThat(first)
@@ -146,13 +149,12 @@ class ChunkedOverOllamaTest {
     try (OllamaServer server =
         OllamaServer.answering(
             chat -> ShownCode.of(chat).contains("ghost") ? invented : OllamaAnswer.of(EMPTY))) {
-      DeadLetter end =
-          (DeadLetter) harness(server, spec(server, 8192, 2048)).execute(input(code));
+      DeadLetter end = (DeadLetter) harness(spec(server, 8192, 2048)).execute(input(code));
       assertThat(end.reason()).isEqualTo(Reason.UNGROUNDED);
       assertThat(end.detail())
           .matches(
-              "lines (\\d+)-(\\d+): the answer was refused: /imports/0/name: must stand in the code,"
-                  + " letter for letter; this does not: \"nowhere\"");
+              "lines (\\d+)-(\\d+): the answer was refused: /imports/0/name: must stand in the"
+                  + " code, letter for letter; this does not: \"nowhere\"");
       int asked = server.chats().size();
       assertThat(end.attempts()).as("calls of all parts").isEqualTo(asked);
       String last = server.prompts().get(asked - 1);
@@ -174,7 +176,7 @@ class ChunkedOverOllamaTest {
     Function<JsonNode, OllamaAnswer> model =
         chat -> ShownCode.of(chat).lines().count() > 10 ? cut : truthfully(chat);
     try (OllamaServer server = OllamaServer.answering(model)) {
-      Answer answer = (Answer) harness(server, spec(server, 8192, 1024)).execute(input(code));
+      Answer answer = (Answer) harness(spec(server, 8192, 1024)).execute(input(code));
       assertThat(places(answer.value(), "functions"))
           .isEqualTo(places(Json.parse(structure(code)), "functions"));
       assertThat(answer.chunks()).isEqualTo(4);
@@ -192,7 +194,7 @@ class ChunkedOverOllamaTest {
     try (OllamaServer server =
         OllamaServer.answering(
             chat -> ShownCode.of(chat).length() > 200 ? tooLong : OllamaAnswer.of(EMPTY))) {
-      Answer answer = (Answer) harness(server, spec(server, 8192, 2048)).execute(input(code));
+      Answer answer = (Answer) harness(spec(server, 8192, 2048)).execute(input(code));
       assertThat(answer.chunks()).isEqualTo(2);
       assertThat(answer.attempts()).isEqualTo(3);
     }
@@ -203,8 +205,7 @@ class ChunkedOverOllamaTest {
     try (OllamaServer server =
         OllamaServer.playing(OllamaAnswer.error(400, "the input length exceeds the context"))) {
       DeadLetter end =
-          (DeadLetter)
-              harness(server, spec(server, 8192, 2048)).execute(input("x = 1\n".repeat(400)));
+          (DeadLetter) harness(spec(server, 8192, 2048)).execute(input("x = 1\n".repeat(400)));
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
       assertThat(end.attempts()).isEqualTo(1 + PartsAsked.MAX_SPLITS);
       assertThat(end.detail()).startsWith("lines 1-");
@@ -216,7 +217,7 @@ class ChunkedOverOllamaTest {
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of(EMPTY))) {
       DeadLetter end =
           (DeadLetter)
-              harness(server, spec(server, 8192, 2048))
+              harness(spec(server, 8192, 2048))
                   .execute(input("a\nb\n" + "x = 1; ".repeat(100_000) + "\nc"));
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
       assertThat(end.detail())
@@ -233,12 +234,37 @@ class ChunkedOverOllamaTest {
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of("{\"result\":1}"))) {
       JsonNode input = Json.object().put("data", "x = 1\n".repeat(5000)).put("target", "JSON");
       DeadLetter end =
-          (DeadLetter)
-              harness("transform_data", server, spec(server, 8192, 2048)).execute(input);
+          (DeadLetter) harness("transform_data", spec(server, 8192, 2048)).execute(input);
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
       assertThat(end.detail())
-          .contains("more than the window of 8192 (context_tokens), and transform_data has no rule");
+          .contains(
+              "more than the window of 8192 (context_tokens), and transform_data has no rule");
       assertThat(server.chats()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheJoinedAnswersDoNotFitIsSaidAndNothingIsCut() throws Exception {
+    String bounded =
+        Files.readString(Path.of("schemas/instructions/extract_structure.json"))
+            .replaceFirst("\"type\": \"array\",", "\"type\": \"array\", \"maxItems\": 1,");
+    OllamaAnswer one =
+        OllamaAnswer.of(
+            EMPTY.replace("\"functions\":[", "\"functions\":[{\"name\":\"x\",\"line\":1}"));
+    try (OllamaServer server = OllamaServer.playing(one)) {
+      ModelSpec spec = spec(server, 8192, 2048);
+      DeadLetter end =
+          (DeadLetter)
+              new InstructionHarness(
+                      Instructions.parse("x", bounded),
+                      Models.open(spec),
+                      spec,
+                      AttemptPolicy.DEFAULT,
+                      Outline.NONE)
+                  .execute(input("x = 1\n".repeat(5000)));
+      assertThat(end.reason()).isEqualTo(Reason.SCHEMA_VIOLATION);
+      assertThat(end.detail())
+          .matches("the answers to \\d+ parts, joined, do not fit: /functions: .*");
     }
   }
 
@@ -252,16 +278,16 @@ class ChunkedOverOllamaTest {
         chat -> {
           String prompt = chat.at("/messages/0/content").asText();
           String section = prompt.substring(prompt.indexOf("```\n") + 4);
-          String word = section.matches("(?s).*number 1234\\b.*") ? "number 1234" : "says something";
+          String word =
+              section.matches("(?s).*number 1234\\b.*") ? "number 1234" : "says something";
           return OllamaAnswer.of(
               "Summary: {\"summary\":\"It %s. %s\",\"key_points\":[\"a\"],\"names\":[\"%s\"]}"
                   .formatted(word, "So it goes. ".repeat(20), word));
         };
     try (OllamaServer server = OllamaServer.answering(model)) {
       Outcome end =
-          
-              harness("summarize_section", server, spec(server, 2048, 512))
-                  .execute(Json.object().put("text", text));
+          harness("summarize_section", spec(server, 2048, 512))
+              .execute(Json.object().put("text", text));
       assertThat(end).isInstanceOf(Answer.class);
       Answer answer = (Answer) end;
       assertThat(answer.value().at("/names/0").asText()).isEqualTo("number 1234");
@@ -281,21 +307,24 @@ class ChunkedOverOllamaTest {
   void summariesThatDoNotGetShorterEndAsADeadLetter() throws Exception {
     String long1 = "word ".repeat(390).strip();
     OllamaAnswer wordy =
-        OllamaAnswer.of("{\"summary\":\"" + long1 + "\",\"key_points\":[\"" + "k ".repeat(900) + "\"]}");
+        OllamaAnswer.of(
+            "{\"summary\":\"" + long1 + "\",\"key_points\":[\"" + "k ".repeat(300) + "\"]}");
     try (OllamaServer server = OllamaServer.playing(wordy)) {
       DeadLetter end =
           (DeadLetter)
-              harness("summarize_section", server, spec(server, 2048, 512))
+              harness("summarize_section", spec(server, 2048, 512))
                   .execute(Json.object().put("text", "It is so.\n".repeat(1000)));
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
+      assertThat(end.detail())
+          .matches("the answers to its parts do not get shorter: \\d+ characters about \\d+");
     }
   }
 
-  private static InstructionHarness harness(OllamaServer server, ModelSpec spec) {
-    return harness("extract_structure", server, spec);
+  private static InstructionHarness harness(ModelSpec spec) {
+    return harness("extract_structure", spec);
   }
 
-  private static InstructionHarness harness(String id, OllamaServer server, ModelSpec spec) {
+  private static InstructionHarness harness(String id, ModelSpec spec) {
     return new InstructionHarness(
         Instructions.named(id),
         Models.open(spec),

@@ -141,7 +141,16 @@ class ChunkerTest {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "def f():", "  x = 1", "", "}", "# note", "\t", "\r", "größe 😀", "\u0000<|endoftext|>", "\ud800")
+            "def f():",
+            "  x = 1",
+            "",
+            "}",
+            "# note",
+            "\t",
+            "\r",
+            "größe 😀",
+            "\u0000<|endoftext|>",
+            "\ud800")
         .list()
         .ofMaxSize(60)
         .flatMap(

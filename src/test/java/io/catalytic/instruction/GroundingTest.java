@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GroundingTest {
   private static final GroundingCheck CHECK =
-      new GroundingCheck(
-          Instructions.named("extract_structure").groundingRule().orElseThrow());
+      new GroundingCheck(Instructions.named("extract_structure").groundingRule().orElseThrow());
 
   @ParameterizedTest
   @CsvSource(
@@ -42,7 +41,8 @@ class GroundingTest {
       })
   void aNameStandsInTheCodeLetterForLetterAndAsAWord(String code, String name, boolean stands)
       throws Exception {
-    JsonNode answer = answer("{\"name\":" + Json.write(Json.object().textNode(name)) + ",\"line\":1}");
+    JsonNode answer =
+        answer("{\"name\":" + Json.write(Json.object().textNode(name)) + ",\"line\":1}");
     assertThat(CHECK.check(answer, GroundText.whole(code)).isEmpty()).isEqualTo(stands);
   }
 
@@ -64,7 +64,18 @@ class GroundingTest {
   private static final String CODE = "\nf\n\r\n\rf\n\n\n\nf\nend";
 
   @ParameterizedTest
-  @CsvSource({"1,2", "2,2", "3,2", "4,5", "7,5", "8,9", "10,9", "99,9", "0,2", "9007199254740991,9"})
+  @CsvSource({
+    "1,2",
+    "2,2",
+    "3,2",
+    "4,5",
+    "7,5",
+    "8,9",
+    "10,9",
+    "99,9",
+    "0,2",
+    "9007199254740991,9"
+  })
   void aLineIsWhereTheNameStandsNearestToTheModelsLine(long hint, int line) throws Exception {
     JsonNode located =
         CHECK.located(answer("{\"name\":\"f\",\"line\":" + hint + "}"), GroundText.whole(CODE));
@@ -73,7 +84,8 @@ class GroundingTest {
 
   @Test
   void withoutALineItIsTheFirst() throws Exception {
-    JsonNode answer = Json.parse("{\"functions\":[],\"classes\":[],\"imports\":[{\"name\":\"f\"}]}");
+    JsonNode answer =
+        Json.parse("{\"functions\":[],\"classes\":[],\"imports\":[{\"name\":\"f\"}]}");
     JsonNode located = CHECK.located(answer, GroundText.whole(CODE));
     assertThat(located.at("/imports/0/line").asInt()).isEqualTo(2);
     assertThat(answer.at("/imports/0").has("line")).as("the answer itself is left").isFalse();
@@ -133,7 +145,8 @@ class GroundingTest {
     String code = "x\n".repeat(before) + "  f()\r\n" + "ff\r".repeat(between) + "f;";
     JsonNode located =
         CHECK.located(
-            answer("{\"name\":\"f\",\"line\":" + Math.abs((long) hint) + "}"), GroundText.whole(code));
+            answer("{\"name\":\"f\",\"line\":" + Math.abs((long) hint) + "}"),
+            GroundText.whole(code));
     assertThat(located.at("/functions/0/line").asInt())
         .isIn(List.of(before + 1, before + between + 2));
   }

@@ -155,10 +155,11 @@ class InstructionHarnessTest {
       quoteCharacter = '`',
       value = {
         "no | NOT_JSON | the answer was refused: it is not JSON: line 1, column 1: Unrecognized",
-        "`` | NOT_JSON | the answer was refused: it is not JSON: there is no JSON value, only nothing",
+        "`` | NOT_JSON | the answer was refused: it is not JSON: there is no JSON value, only"
+            + " nothing",
         "[] | SCHEMA_VIOLATION | the answer was refused: (root): must be an object; got []",
-        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: /classes: is missing; add it;"
-            + " /imports: is missing; add it",
+        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: /classes: is missing; add"
+            + " it; /imports: is missing; add it",
         "{\"functions\":[],\"functions\":[]} | NOT_JSON | the answer was refused: it is not JSON:"
             + " line 1, column 28: Duplicate field 'functions'",
       })
@@ -206,7 +207,8 @@ class InstructionHarnessTest {
         (DeadLetter) harness(AttemptPolicy.DEFAULT, says(GOOD)).execute(Json.parse("{\"code\":5}"));
     assertThat(end.detail())
         .isEqualTo(
-            "the input does not fit the schema of extract_structure: /code: must be a string; got 5");
+            "the input does not fit the schema of extract_structure: /code: must be a string; got"
+                + " 5");
   }
 
   @Test
@@ -230,8 +232,7 @@ class InstructionHarnessTest {
 
   @Test
   void aWindowWithoutRoomForTwiceTheAnswerGivesNoMore() throws Exception {
-    ModelSpec narrow =
-        new ModelSpec("ollama", "m", null, 8192, 4096, 0, 1, Duration.ofSeconds(1));
+    ModelSpec narrow = new ModelSpec("ollama", "m", null, 8192, 4096, 0, 1, Duration.ofSeconds(1));
     Outcome end =
         new InstructionHarness(
                 EXTRACT, client(cut(4096)), narrow, AttemptPolicy.DEFAULT, Outline.NONE)
@@ -246,7 +247,8 @@ class InstructionHarnessTest {
 
   @Test
   void anInventedNameGoesBackToTheModelAndIsUngroundedInTheEnd() throws Exception {
-    String bad = GOOD.replace("\"functions\":[]", "\"functions\":[{\"name\":\"ghost\",\"line\":1}]");
+    String bad =
+        GOOD.replace("\"functions\":[]", "\"functions\":[{\"name\":\"ghost\",\"line\":1}]");
     assertThat(run(says(bad), says(GOOD)).attempts()).isEqualTo(2);
     assertThat(asked.get(1).prompt())
         .contains(
@@ -260,7 +262,8 @@ class InstructionHarnessTest {
 
   @Test
   void aWorkerThatComputesItsAnswersIsTakenAtItsWord() throws Exception {
-    String invented = GOOD.replace("\"imports\":[]", "\"imports\":[{\"name\":\"..a.b\",\"line\":7}]");
+    String invented =
+        GOOD.replace("\"imports\":[]", "\"imports\":[{\"name\":\"..a.b\",\"line\":7}]");
     JsonNode huge = Json.object().put("code", "x = 1\n".repeat(20_000));
     Outcome end =
         new InstructionHarness(
@@ -270,7 +273,8 @@ class InstructionHarnessTest {
                 AttemptPolicy.DEFAULT,
                 Outline.NONE)
             .execute(huge);
-    assertThat(end).isEqualTo(new Answer(Json.parse(invented), 1, new TokenCounts(10, 5), 1, false));
+    assertThat(end)
+        .isEqualTo(new Answer(Json.parse(invented), 1, new TokenCounts(10, 5), 1, false));
   }
 
   @Test
