@@ -9,6 +9,9 @@
  * below a declarator or a parameter, in {@code Language}. Adding a language is one query and one
  * line there.
  *
+ * <p>{@link io.catalytic.extract.EmbeddedOutline} gives the places of the same declarations to
+ * those who cut a text for another model.
+ *
  * <p>Common to all: {@code line} is where the name stands (in Python, where {@code def} or {@code
  * class} stands, as in its own {@code ast}), so annotations and decorators come before it; {@code
  * end_line} is the last line of the definition. {@code container} names the enclosing types and

@@ -64,7 +64,7 @@ final class Chunker {
   /**
    * Returns the parts.
    *
-   * @param room most tokens of one; no line has more
+   * @param room most tokens of one; a line that has more is a part of its own
    */
   List<Chunk> chunks(long room) {
     List<Chunk> chunks = new ArrayList<>();

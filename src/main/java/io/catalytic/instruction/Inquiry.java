@@ -116,9 +116,10 @@ final class Inquiry {
       throws InterruptedException {
     List<PartAnswer> answers = parts;
     boolean recovered = anyRecovered(parts);
+    int length = input.get(chunkRule.field()).textValue().length();
     for (int level = 1; level <= MAX_LEVELS; level++) {
-      PartsAsked next =
-          asked(input, chunkRule, AnswersAsText.of(answers), () -> List.<Declaration>of());
+      String text = AnswersAsText.of(answers);
+      PartsAsked next = asked(input, chunkRule, text, () -> List.<Declaration>of());
       if (next.refused().isPresent()) {
         return deadLetter(next.refused().get(), "the answers to its parts, asked about again: ");
       }
@@ -127,6 +128,13 @@ final class Inquiry {
       if (answers.size() == 1) {
         return answer(answers.get(0).value(), parts.size(), recovered);
       }
+      if (text.length() >= length) {
+        return spending.deadLetter(
+            Reason.CONTEXT_EXCEEDED,
+            "the answers to its parts do not get shorter: %d characters about %d"
+                .formatted(text.length(), length));
+      }
+      length = text.length();
     }
     return spending.deadLetter(
         Reason.CONTEXT_EXCEEDED,

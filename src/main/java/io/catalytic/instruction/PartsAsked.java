@@ -112,10 +112,10 @@ final class PartsAsked {
       refused = lineTooLong(tooLong.getAsInt(), room);
       return List.of();
     }
-    return chunker().chunks(room);
+    return chunker().chunks(room - Math.min(FEEDBACK, room / 4));
   }
 
-  /** Returns how many tokens, as they are counted here, the lines of a part may have. */
+  /** Returns how many tokens, as they are counted here, the lines of a part may have at most. */
   private long room() {
     ObjectNode empty = whole.input.deepCopy().put(whole.field, "");
     // The numbers of the last part are the longest.
@@ -124,8 +124,7 @@ final class PartsAsked {
     Window window = asking.window();
     String around = asking.prompt().first(empty, part);
     long free = (long) window.room(window.maxOutputTokens()) - TokenCounter.count(around);
-    long forText = free - Math.min(FEEDBACK, free / 4);
-    return Math.max(0, forText / Math.max(1, asking.prompt().places(whole.field)));
+    return Math.max(0, free / Math.max(1, asking.prompt().places(whole.field)));
   }
 
   private Attempts.Refused lineTooLong(int line, long room) throws InterruptedException {

@@ -12,6 +12,8 @@ public interface ModelClient extends AutoCloseable {
    *
    * @throws ModelException {@link ModelFault#UNREACHABLE} or {@link ModelFault#MODEL_NOT_FOUND},
    *     with a message that says what to start
+   * @throws IllegalArgumentException if the spec asks for a larger window than the model is known
+   *     to have; the message says both
    */
   ModelIdentity identity() throws ModelException, InterruptedException;
 

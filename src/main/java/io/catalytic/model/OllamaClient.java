@@ -1,11 +1,13 @@
 package io.catalytic.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Asks a model on an Ollama server over HTTP. */
 final class OllamaClient implements ModelClient {
@@ -45,11 +47,42 @@ final class OllamaClient implements ModelClient {
     for (JsonNode model : models) {
       String name = model.path("name").asText();
       if (name.equalsIgnoreCase(withTag(spec.name()))) {
-        return new ModelIdentity("ollama", name, digest(model));
+        ModelIdentity identity = new ModelIdentity("ollama", name, digest(model));
+        refuseBeyondWindow(name);
+        return identity;
       }
       names.add(name);
     }
     throw replies.notFound(list(names));
+  }
+
+  /** A server lowers a larger window to the model's own, and then refuses what should have fit. */
+  private void refuseBeyondWindow(String name) throws InterruptedException {
+    OptionalLong window = window(name);
+    if (window.isPresent() && spec.contextTokens() > window.getAsLong()) {
+      throw new IllegalArgumentException(
+          "the model %s has a window of %d tokens; context_tokens is %d: make it %d or less"
+              .formatted(name, window.getAsLong(), spec.contextTokens(), window.getAsLong()));
+    }
+  }
+
+  /** Returns the model's own window, if the server tells. */
+  private OptionalLong window(String name) throws InterruptedException {
+    HttpRequest show =
+        HttpRequest.newBuilder(URI.create(server + "/api/show"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.write(Json.object().put("model", name))))
+            .build();
+    try {
+      JsonNode info = replies.body(http.send(show)).path("model_info");
+      String architecture = info.path("general.architecture").asText();
+      JsonNode length = info.path(architecture + ".context_length");
+      return length.canConvertToLong() && length.asLong() > 0
+          ? OptionalLong.of(length.asLong())
+          : OptionalLong.empty();
+    } catch (ModelException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private String digest(JsonNode model) throws ModelException {

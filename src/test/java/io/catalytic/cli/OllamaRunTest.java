@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.ShownCode;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,6 +150,34 @@ class OllamaRunTest {
       return Json.parse(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aFileThatDoesNotFitTheWindowIsCutAtItsDeclarations() throws IOException {
+    String function = "# Adds.\ndef f(a, b):\n" + "    a = a + b\n".repeat(200);
+    Files.writeString(dir.resolve("long.py"), function.repeat(20));
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of(GOOD))) {
+      analyze(server.url()).endsWith(ExitCode.OK);
+      List<String> parts = server.chats().stream().map(ShownCode::of).toList();
+      assertThat(parts).hasSizeGreaterThan(3).allMatch(part -> part.startsWith("# Adds.\n"));
+      assertThat(parts)
+          .as("whole functions")
+          .allMatch(part -> part.length() % function.length() == 0);
+      String line = Files.readString(temp.resolve("out/results.jsonl"));
+      assertThat(json(line).at("/output/functions")).hasSize(parts.size());
+    }
+  }
+
+  @Test
+  void aWindowBeyondTheModelsOwnEndsTheRunAtOnceWithBothNumbers() throws IOException {
+    file("good");
+    try (OllamaServer server =
+        server().showing("{\"general.architecture\":\"x\",\"x.context_length\":2048}")) {
+      Cli run = analyze(server.url()).endsWith(ExitCode.BAD_INPUT);
+      assertThat(run.err()).contains("a window of 2048 tokens; context_tokens is 8192");
+      assertThat(server.chats()).isEmpty();
+      assertThat(temp.resolve("out")).doesNotExist();
     }
   }
 

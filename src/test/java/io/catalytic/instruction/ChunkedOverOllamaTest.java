@@ -14,6 +14,8 @@ import io.catalytic.model.Models;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
 import io.catalytic.tokens.TokenCounter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -151,8 +153,8 @@ class ChunkedOverOllamaTest {
       assertThat(end.reason()).isEqualTo(Reason.UNGROUNDED);
       assertThat(end.detail())
           .matches(
-              "lines (\\d+)-(\\d+): the answer was refused: /imports/0/name: must stand in the code,"
-                  + " letter for letter; this does not: \"nowhere\"");
+              "lines (\\d+)-(\\d+): the answer was refused: /imports/0/name: must stand in the"
+                  + " code, letter for letter; this does not: \"nowhere\"");
       int asked = server.chats().size();
       assertThat(end.attempts()).as("calls of all parts").isEqualTo(asked);
       String last = server.prompts().get(asked - 1);
@@ -242,6 +244,31 @@ class ChunkedOverOllamaTest {
   }
 
   @Test
+  void whatTheJoinedAnswersDoNotFitIsSaidAndNothingIsCut() throws Exception {
+    String bounded =
+        Files.readString(Path.of("schemas/instructions/extract_structure.json"))
+            .replaceFirst("\"type\": \"array\",", "\"type\": \"array\", \"maxItems\": 1,");
+    OllamaAnswer one =
+        OllamaAnswer.of(
+            EMPTY.replace("\"functions\":[", "\"functions\":[{\"name\":\"x\",\"line\":1}"));
+    try (OllamaServer server = OllamaServer.playing(one)) {
+      ModelSpec spec = spec(server, 8192, 2048);
+      DeadLetter end =
+          (DeadLetter)
+              new InstructionHarness(
+                      Instructions.parse("x", bounded),
+                      Models.open(spec),
+                      spec,
+                      AttemptPolicy.DEFAULT,
+                      Outline.NONE)
+                  .execute(input("x = 1\n".repeat(5000)));
+      assertThat(end.reason()).isEqualTo(Reason.SCHEMA_VIOLATION);
+      assertThat(end.detail())
+          .matches("the answers to \\d+ parts, joined, do not fit: /functions: .*");
+    }
+  }
+
+  @Test
   void summariesAreSummarizedUntilOneIsLeft() throws Exception {
     String text =
         IntStream.range(0, 4000)
@@ -281,13 +308,15 @@ class ChunkedOverOllamaTest {
     String long1 = "word ".repeat(390).strip();
     OllamaAnswer wordy =
         OllamaAnswer.of(
-            "{\"summary\":\"" + long1 + "\",\"key_points\":[\"" + "k ".repeat(900) + "\"]}");
+            "{\"summary\":\"" + long1 + "\",\"key_points\":[\"" + "k ".repeat(300) + "\"]}");
     try (OllamaServer server = OllamaServer.playing(wordy)) {
       DeadLetter end =
           (DeadLetter)
               harness("summarize_section", spec(server, 2048, 512))
                   .execute(Json.object().put("text", "It is so.\n".repeat(1000)));
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
+      assertThat(end.detail())
+          .matches("the answers to its parts do not get shorter: \\d+ characters about \\d+");
     }
   }
 

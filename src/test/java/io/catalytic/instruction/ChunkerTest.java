@@ -59,6 +59,13 @@ class ChunkerTest {
   }
 
   @Test
+  void aLineThatIsLongerThanAPartIsAPartOfItsOwn() {
+    TextLines lines = new TextLines("a\nb\n" + "long ".repeat(50) + "\nc\nd\n");
+    assertThat(chunker(lines, List.of()).chunks(20))
+        .containsExactly(new Chunk(0, 2), new Chunk(2, 3), new Chunk(3, 5));
+  }
+
+  @Test
   void aLineThatIsTooLongIsFound() {
     TextLines lines = new TextLines("a\n" + "long ".repeat(50) + "\nb");
     assertThat(chunker(lines, List.of()).lineBeyond(20)).hasValue(1);

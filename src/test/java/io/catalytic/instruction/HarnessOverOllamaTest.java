@@ -34,6 +34,10 @@ class HarnessOverOllamaTest {
 
   private static final String GOOD = "{\"functions\":[],\"classes\":[],\"imports\":[]}";
 
+  private static final String INVENTED =
+      "{\"functions\":[{\"name\":\"x\",\"line\":1},{\"name\":\"ghost\",\"line\":1}],"
+          + "\"classes\":[],\"imports\":[]}";
+
   static Stream<Arguments> answers() {
     OllamaAnswer good = OllamaAnswer.of(GOOD);
     return Stream.of(
@@ -64,6 +68,7 @@ class HarnessOverOllamaTest {
         Arguments.of(Reason.NOT_JSON, 3, OllamaAnswer.of("not JSON")),
         Arguments.of(Reason.NOT_JSON, 3, OllamaAnswer.of("")),
         Arguments.of(Reason.SCHEMA_VIOLATION, 3, OllamaAnswer.of("{}")),
+        Arguments.of(Reason.UNGROUNDED, 3, OllamaAnswer.of(INVENTED)),
         Arguments.of(Reason.OUTPUT_TRUNCATED, 2, OllamaAnswer.stopped("{", "length", 1, 9)),
         Arguments.of(Reason.ABORTED, 3, OllamaAnswer.aborted()),
         Arguments.of(Reason.TIMEOUT, 3, OllamaAnswer.hang()),
@@ -94,6 +99,23 @@ class HarnessOverOllamaTest {
     assertThat(end.reason()).isEqualTo(reason);
     assertThat(end.attempts()).isEqualTo(attempts);
     assertThat(end.detail()).isNotBlank().doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
+  void aFunctionThatIsInventedIsNamedToTheModelWhichThenLeavesItOut() throws Exception {
+    String mended = GOOD.replace("\"functions\":[", "\"functions\":[{\"name\":\"x\",\"line\":7}");
+    try (OllamaServer server =
+        OllamaServer.playing(OllamaAnswer.of(INVENTED), OllamaAnswer.of(mended))) {
+      Answer answer = (Answer) harness(server, AMPLE).execute(input("x = 1"));
+      assertThat(server.prompts().get(1))
+          .startsWith(server.prompts().get(0))
+          .contains(INVENTED)
+          .contains("\n- /functions/1/name: must stand in the code, letter for letter;")
+          .contains(" this does not: \"ghost\"\n")
+          .doesNotContain("/functions/0/name");
+      assertThat(answer.attempts()).isEqualTo(2);
+      assertThat(answer.value().at("/functions/0/line").asInt()).as("computed").isEqualTo(1);
+    }
   }
 
   @Test

@@ -155,10 +155,11 @@ class InstructionHarnessTest {
       quoteCharacter = '`',
       value = {
         "no | NOT_JSON | the answer was refused: it is not JSON: line 1, column 1: Unrecognized",
-        "`` | NOT_JSON | the answer was refused: it is not JSON: there is no JSON value, only nothing",
+        "`` | NOT_JSON | the answer was refused: it is not JSON: there is no JSON value, only"
+            + " nothing",
         "[] | SCHEMA_VIOLATION | the answer was refused: (root): must be an object; got []",
-        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: /classes: is missing; add it;"
-            + " /imports: is missing; add it",
+        "{\"functions\":[]} | SCHEMA_VIOLATION | the answer was refused: /classes: is missing; add"
+            + " it; /imports: is missing; add it",
         "{\"functions\":[],\"functions\":[]} | NOT_JSON | the answer was refused: it is not JSON:"
             + " line 1, column 28: Duplicate field 'functions'",
       })
@@ -206,7 +207,8 @@ class InstructionHarnessTest {
         (DeadLetter) harness(AttemptPolicy.DEFAULT, says(GOOD)).execute(Json.parse("{\"code\":5}"));
     assertThat(end.detail())
         .isEqualTo(
-            "the input does not fit the schema of extract_structure: /code: must be a string; got 5");
+            "the input does not fit the schema of extract_structure: /code: must be a string; got"
+                + " 5");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.catalytic.instruction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import java.io.ByteArrayInputStream;
@@ -12,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InstructionsTest {
+  private static final JsonNode EXAMPLES = examples();
+
+  private static JsonNode examples() {
+    try {
+      return Json.parse(
+          """
+          [{"input": {"code": "def f(): pass"},
+            "output": {"functions": [{"name": "f", "line": 1}], "classes": [], "imports": []}}]
+          """);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   @Test
   void theListIsWhatTheFolderHolds() throws Exception {
@@ -48,6 +64,38 @@ class InstructionsTest {
         .isEqualTo(Instructions.named("extract_structure").digest());
     assertThat(Instructions.parse("x", text.replace("MUST", "must")).digest())
         .isNotEqualTo(Instructions.named("extract_structure").digest());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.catalytic.instruction.Instructions#builtIn")
+  void whatAnInstructionWritesIsWhatItWasReadFrom(String id) throws Exception {
+    ObjectNode json = Instructions.named(id).toJson();
+    assertThat(json)
+        .isEqualTo(Json.parse(Files.readString(Path.of("schemas/instructions/" + id + ".json"))));
+    assertThat(Instructions.parse("x", Json.write(json))).isEqualTo(Instructions.named(id));
+  }
+
+  @Test
+  void examplesAreReadAndWritten() throws Exception {
+    ObjectNode json = extract();
+    json.set("examples", EXAMPLES);
+    Instruction instruction = Instructions.parse("x", Json.write(json));
+    assertThat(instruction.examples()).hasSize(1);
+    assertThat(instruction.toJson()).isEqualTo(json);
+    assertThat(new Prompt(instruction).first(Json.object().put("code", "x"), Optional.empty()))
+        .contains(
+            "not error messages\n\nExample input:\n{\"code\":\"def f(): pass\"}\nExample output:\n"
+                + "{\"functions\":[{\"name\":\"f\",\"line\":1}],\"classes\":[],\"imports\":[]}"
+                + "\n\nJSON Schema of the output:\n");
+  }
+
+  @Test
+  void whereASchemaLeavesItOpenAPlaceMayLeadAnywhere() throws Exception {
+    ObjectNode json = extract();
+    ObjectNode functions = (ObjectNode) json.at("/output_schema/properties/functions");
+    functions.set("items", Json.object().put("$ref", "#/$defs/function"));
+    ((ObjectNode) json.get("output_schema")).putObject("$defs").putObject("function");
+    assertThat(faults(Json.write(json))).isEmpty();
   }
 
   @Test
@@ -81,21 +129,53 @@ class InstructionsTest {
       quoteCharacter = '`',
       value = {
         "/output_schema/type | 5 | x.json: /output_schema/type: must be \"object\"; got 5",
-        "/output_schema/type | 'array' | x.json: /output_schema/type: must be \"object\"; got \"array\"",
+        "/output_schema/type | 'array' | x.json: /output_schema/type: must be \"object\"; got"
+            + " \"array\"",
         "/version | '1' | x.json: /version: does not match the regex pattern",
         "/version | 1.0 | x.json: /version: must be a string; got 1.0",
         "/id | 'No' | x.json: /id: does not match the regex pattern",
         "/extra | 1 | x.json: /extra: unknown key; known here: id, version",
         "/constraints | 'x' | x.json: /constraints: must be an array; got \"x\"",
-        "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#'"
-            + " | x.json: /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
+        "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#' | x.json:"
+            + " /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
         "/input_schema/properties | {'a':{'pattern':'['}}"
             + " | x.json: /input_schema/properties/a/pattern: must be a regular expression",
         "/output_schema/$ref | '#/nowhere' | x.json: /output_schema/$ref: must be # or #/…",
-        "/prompt_template | 'Do {x}' | x.json: /prompt_template: must show the required property as {code}",
+        "/prompt_template | 'Do {x}' | x.json: /prompt_template: must show the required property as"
+            + " {code}",
         "/prompt_template | '{code} {cod}' | x.json: /prompt_template: {cod} must be a property of"
             + " input_schema; there are: code, language",
         "/output_schema/const | 9007199254740993 | is an integer beyond 2^53",
+        "/grounding | {'field':'text'} | x.json: /grounding/field: must be a required property of"
+            + " input_schema of the type string; got text",
+        "/grounding | {'field':'language'} | x.json: /grounding/field: must be a required property",
+        "/grounding/verbatim | ['/functions/name'] | x.json: /grounding/verbatim/0: /functions/name"
+            + " must lead to a value of output_schema of the type string",
+        "/grounding/verbatim | ['/functions/*/line'] | x.json: /grounding/verbatim/0:"
+            + " /functions/*/line must lead",
+        "/grounding/verbatim | ['functions'] | x.json: /grounding/verbatim/0: does not match",
+        "/grounding/verbatim | [] | x.json: /grounding/verbatim: ",
+        "/grounding/lines/0/line | 'row' | x.json: /grounding/lines/0/line: /functions/*/row must"
+            + " lead to a value of output_schema of the type integer",
+        "/grounding/lines/2/end_line | 'end_line' | x.json: /grounding/lines/2/end_line:"
+            + " /imports/*/end",
+        "/grounding/lines/0/items | '/partial' | x.json: /grounding/lines/0/items: /partial must"
+            + " lead",
+        "/chunks/field | 'lang' | x.json: /chunks/field: must be a required property of"
+            + " input_schema",
+        "/chunks/merge | 'glue' | x.json: /chunks/merge: must be one of [\"join\", \"summarize\"]",
+        "/chunks/merge | 'summarize' | x.json: /grounding/lines: must not be there: what is"
+            + " summarized has no lines",
+        "/chunks/size | 1 | x.json: /chunks/size: unknown key",
+        "/output_schema/properties/note | {'type':'string'} | x.json: /chunks/merge: join takes"
+            + " arrays and booleans; /output_schema/properties/note is neither",
+        "/output_schema/additionalProperties | true | x.json: /chunks/merge: join needs an"
+            + " output_schema with additionalProperties false",
+        "/examples | [{'input':{'code':1},'output':{'functions':[],'classes':[],'imports':[]}}]"
+            + " | x.json: /examples/0/input/code: must be a string; got 1",
+        "/examples | [{'input':{'code':''},'output':{'functions':[]}}]"
+            + " | x.json: /examples/0/output/classes: is missing; add it",
+        "/examples | [] | x.json: /examples: ",
       })
   void aFaultIsSaidWithFileAndPlace(String pointer, String value, String fault) throws Exception {
     ObjectNode json = extract();

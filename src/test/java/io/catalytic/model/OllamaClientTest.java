@@ -1,6 +1,7 @@
 package io.catalytic.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.catalytic.digest.Hasher;
@@ -282,6 +283,46 @@ class OllamaClientTest {
           new OllamaProvider().open(ModelSpec.of("ollama", asked).at(server.url()));
       String digest = Hasher.sha256(listed.getBytes(StandardCharsets.UTF_8)).hex();
       assertThat(client.identity()).isEqualTo(new ModelIdentity("ollama", listed, digest));
+    }
+  }
+
+  @Test
+  void aWindowBeyondTheModelsOwnIsRefusedWithBothNumbers() throws Exception {
+    try (OllamaServer server =
+        OllamaServer.playing(OllamaAnswer.of("{}"))
+            .showing("{\"general.architecture\":\"qwen2\",\"qwen2.context_length\":4096}")) {
+      ModelClient wide = Models.open(ModelSpec.of("ollama", "m").at(server.url()));
+      assertThatThrownBy(wide::identity)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the model m:latest has a window of 4096 tokens; context_tokens is 8192: make it 4096"
+                  + " or less");
+      ModelSpec narrow =
+          new ModelSpec("ollama", "m", server.url(), 4096, 512, 0, 7, Duration.ofSeconds(30));
+      assertThat(Models.open(narrow).identity().name()).isEqualTo("m:latest");
+      assertThat(server.requests())
+          .filteredOn(request -> request.path().equals("/api/show"))
+          .extracting(request -> Json.write(request.body()))
+          .containsExactly("{\"model\":\"m:latest\"}", "{\"model\":\"m:latest\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "5",
+        "{\"general.architecture\":\"a\"}",
+        "{\"general.architecture\":\"a\",\"b.context_length\":1}",
+        "{\"general.architecture\":\"a\",\"a.context_length\":\"many\"}",
+        "{\"general.architecture\":\"a\",\"a.context_length\":0}",
+        "no JSON",
+      })
+  void aServerThatDoesNotTellTheWindowRefusesNothing(String told) throws Exception {
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of("{}")).showing(told)) {
+      ModelSpec spec = ModelSpec.of("ollama", "m").at(server.url());
+      assertThat(Models.open(spec).identity().name()).isEqualTo("m:latest");
     }
   }
 

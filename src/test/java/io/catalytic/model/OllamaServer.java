@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server on this machine that speaks Ollama's API over real HTTP, for tests of any room.
  *
- * <p>{@code /api/chat} answers as told, {@code /api/tags} lists {@link #models}. Sockets are used
- * bare, so that it can also break the protocol. Everything that was asked is recorded. Closing it
- * breaks all connections.
+ * <p>{@code /api/chat} answers as told, {@code /api/tags} lists {@link #models}, {@code /api/show}
+ * tells what {@link #showing} says. Sockets are used bare, so that it can also break the protocol.
+ * Everything that was asked is recorded. Closing it breaks all connections.
  */
 public final class OllamaServer implements AutoCloseable {
   /** What a chat costs at least; for tests of throughput, which must not assert on time. */
@@ -49,6 +49,7 @@ public final class OllamaServer implements AutoCloseable {
   private final Semaphore arrived = new Semaphore(0);
   private final Semaphore ended = new Semaphore(0);
   private volatile List<String> models = List.of("m:latest");
+  private volatile String shown = "{}";
 
   /** One request as it came in; the body is a missing node if there was none. */
   public record Request(String method, String path, JsonNode body) {}
@@ -85,6 +86,12 @@ public final class OllamaServer implements AutoCloseable {
   /** Sets the models that it says it has, with tags. */
   public OllamaServer models(String... names) {
     models = List.of(names);
+    return this;
+  }
+
+  /** Sets what it tells of each model; nothing of interest at first. */
+  public OllamaServer showing(String modelInfo) {
+    shown = "{\"model_info\":" + modelInfo + "}";
     return this;
   }
 
@@ -157,6 +164,7 @@ public final class OllamaServer implements AutoCloseable {
     return switch (request.path) {
       case "/api/chat" -> chat(request.body, socket);
       case "/api/tags" -> OllamaAnswer.raw(200, "application/json", tags()).send(socket);
+      case "/api/show" -> OllamaAnswer.raw(200, "application/json", shown).send(socket);
       default -> OllamaAnswer.raw(404, "text/plain", "404 page not found").send(socket);
     };
   }
