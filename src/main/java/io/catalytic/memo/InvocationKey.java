@@ -33,7 +33,7 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
         .putObject("model")
         .put("provider", model.provider())
         .put("name", model.name())
-        .put("digest", model.digest());
+        .put("digest", model.weights().orElse(null));
     parts
         .putObject("options")
         .put("context_tokens", spec.contextTokens())

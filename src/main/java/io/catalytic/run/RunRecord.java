@@ -160,7 +160,9 @@ public record RunRecord(
     json.putObject("model")
         .put("provider", model.provider())
         .put("name", clip(model.name(), longestName))
-        .put("digest", hexOrClipped(model.digest(), longestName));
+        .put(
+            "digest",
+            model.weights().map(digest -> hexOrClipped(digest, longestName)).orElse(null));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
     json.set("by_language", languages(tally.byLanguage()));
