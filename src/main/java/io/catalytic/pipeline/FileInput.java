@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.instruction.Instruction;
+import io.catalytic.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a file becomes an instruction's input.
  *
  * <p>Of the properties that the input schema requires, one is given by no parameter of the job and
  * is not {@code language} or {@code format}: it takes the file's text. A property {@code language},
- * where the schema has one, takes the file's language if that is known.
+ * where the schema has one, takes the file's language if that is known; so does {@code format}.
  */
 final class FileInput {
-  private static final Set<String> DESCRIBING = Set.of("language", "format");
+  private static final List<String> DESCRIBING = List.of("language", "format");
 
   private final String contentField;
-  private final boolean takesLanguage;
+  private final List<String> takesLanguage;
   private final ObjectNode parameters;
 
-  private FileInput(String contentField, boolean takesLanguage, ObjectNode parameters) {
+  private FileInput(String contentField, List<String> takesLanguage, ObjectNode parameters) {
     this.contentField = contentField;
     this.takesLanguage = takesLanguage;
     this.parameters = parameters;
@@ -46,6 +46,7 @@ final class FileInput {
               }
             });
     CanonicalJson.refuseInexact(parameters);
+    refuseMisfits(instruction, parameters);
     List<String> open = new ArrayList<>();
     for (JsonNode required : schema.path("required")) {
       String name = required.asText();
@@ -62,7 +63,11 @@ final class FileInput {
               + open);
     }
     JsonNode properties = schema.path("properties");
-    boolean takesLanguage = properties.has("language") && !parameters.has("language");
+    List<String> takesLanguage =
+        DESCRIBING.stream()
+            .filter(name -> properties.has(name) && !parameters.has(name))
+            .filter(name -> !name.equals(open.get(0)))
+            .toList();
     return new FileInput(open.get(0), takesLanguage, parameters);
   }
 
@@ -70,9 +75,37 @@ final class FileInput {
   ObjectNode input(String text, Optional<String> language) {
     ObjectNode input = parameters.deepCopy();
     input.put(contentField, text);
-    if (takesLanguage) {
-      language.ifPresent(name -> input.put("language", name));
-    }
+    language.ifPresent(name -> takesLanguage.forEach(key -> input.put(key, name)));
     return input;
+  }
+
+  /** Returns the language or format that the parameters say all files have, if they do. */
+  static Optional<String> language(ObjectNode parameters) {
+    return DESCRIBING.stream()
+        .map(parameters::path)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst();
+  }
+
+  /** Each parameter has to fit its part of the input schema; what the file gives is not there. */
+  private static void refuseMisfits(Instruction instruction, ObjectNode parameters) {
+    if (parameters.isEmpty()) {
+      return;
+    }
+    ObjectNode schema = instruction.inputSchema().deepCopy();
+    schema.remove("required");
+    List<String> faults =
+        JsonSchema.of(schema).check(parameters).stream()
+            .filter(fault -> !fault.pointer().isEmpty())
+            .map(Object::toString)
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the parameters do not fit the inputs of "
+              + instruction.id()
+              + ": "
+              + String.join("; ", faults));
+    }
   }
 }
