@@ -81,7 +81,8 @@ final class YamlDocuments {
   private void scalar(ScalarEvent event) throws TooComplexException {
     Place place = place(event);
     Tag tag = tag(event);
-    String identity = tag.getValue() + ' ' + event.getValue();
+    // Most are texts, of which there may be a million: without their tag they take half the space.
+    String identity = (tag.equals(Tag.STR) ? "" : tag.getValue()) + ' ' + event.getValue();
     if (isKeyNext()) {
       key(event.getValue(), identity, place);
       open.element().merges |= tag.equals(Tag.MERGE);

@@ -3,6 +3,7 @@ package io.catalytic.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
+import io.catalytic.digest.Json;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.schema.JsonSchema;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.Optional;
  *
  * <p>Of the properties that the input schema requires, one is given by no parameter of the job and
  * is not {@code language} or {@code format}: it takes the file's text. A property {@code language},
- * where the schema has one, takes the file's language if that is known; so does {@code format}.
+ * where the schema has one, takes the file's language if that is known and fits; so does {@code
+ * format}.
  */
 final class FileInput {
   private static final List<String> DESCRIBING = List.of("language", "format");
@@ -22,11 +24,14 @@ final class FileInput {
   private final String contentField;
   private final List<String> takesLanguage;
   private final ObjectNode parameters;
+  private final JsonSchema optional;
 
-  private FileInput(String contentField, List<String> takesLanguage, ObjectNode parameters) {
+  private FileInput(
+      String contentField, List<String> takesLanguage, ObjectNode parameters, JsonSchema optional) {
     this.contentField = contentField;
     this.takesLanguage = takesLanguage;
     this.parameters = parameters;
+    this.optional = optional;
   }
 
   /**
@@ -46,7 +51,8 @@ final class FileInput {
               }
             });
     CanonicalJson.refuseInexact(parameters);
-    refuseMisfits(instruction, parameters);
+    JsonSchema optional = optional(instruction);
+    refuseMisfits(instruction.id(), optional, parameters);
     List<String> open = new ArrayList<>();
     for (JsonNode required : schema.path("required")) {
       String name = required.asText();
@@ -68,14 +74,16 @@ final class FileInput {
             .filter(name -> properties.has(name) && !parameters.has(name))
             .filter(name -> !name.equals(open.get(0)))
             .toList();
-    return new FileInput(open.get(0), takesLanguage, parameters);
+    return new FileInput(open.get(0), takesLanguage, parameters, optional);
   }
 
   /** Returns the input for one file. */
   ObjectNode input(String text, Optional<String> language) {
     ObjectNode input = parameters.deepCopy();
     input.put(contentField, text);
-    language.ifPresent(name -> takesLanguage.forEach(key -> input.put(key, name)));
+    for (String key : takesLanguage) {
+      language.filter(name -> fits(key, name)).ifPresent(name -> input.put(key, name));
+    }
     return input;
   }
 
@@ -88,22 +96,29 @@ final class FileInput {
         .findFirst();
   }
 
-  /** Each parameter has to fit its part of the input schema; what the file gives is not there. */
-  private static void refuseMisfits(Instruction instruction, ObjectNode parameters) {
-    if (parameters.isEmpty()) {
-      return;
-    }
+  /** An instruction may mean something else by the name, as the form of its answer. */
+  private boolean fits(String key, String name) {
+    return optional.check(Json.object().put(key, name)).stream()
+        .noneMatch(fault -> fault.pointer().equals("/" + key));
+  }
+
+  /** The input schema, with nothing required: what the file gives is not there yet. */
+  private static JsonSchema optional(Instruction instruction) {
     ObjectNode schema = instruction.inputSchema().deepCopy();
     schema.remove("required");
+    return JsonSchema.of(schema);
+  }
+
+  private static void refuseMisfits(String instruction, JsonSchema optional, JsonNode parameters) {
     List<String> faults =
-        JsonSchema.of(schema).check(parameters).stream()
+        optional.check(parameters).stream()
             .filter(fault -> !fault.pointer().isEmpty())
             .map(Object::toString)
             .toList();
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
           "the parameters do not fit the inputs of "
-              + instruction.id()
+              + instruction
               + ": "
               + String.join("; ", faults));
     }

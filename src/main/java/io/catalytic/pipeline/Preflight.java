@@ -105,7 +105,8 @@ public final class Preflight {
               + " worker can't follow the instruction "
               + instruction.id()
               + ", for which a language model is needed: start one (ollama serve) and name it, as"
-              + " --model ollama:NAME; or --model openai:NAME --model-url URL for any other server");
+              + " --model ollama:NAME; or --model openai:NAME --model-url URL for any other"
+              + " server");
     }
     Optional<String> given = FileInput.language(job.instruction().parameters());
     if (given.isPresent() && !provider.reads(instruction.id(), given)) {
@@ -114,8 +115,8 @@ public final class Preflight {
               + provider.provider()
               + " worker does not read \""
               + given.get()
-              + "\", which the instruction's parameters say that all files are; leave it out to go by"
-              + " the files' names");
+              + "\", which the instruction's parameters say that all files are; leave it out to go"
+              + " by the files' names");
     }
     return instruction;
   }

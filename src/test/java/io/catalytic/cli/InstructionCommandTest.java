@@ -137,6 +137,23 @@ class InstructionCommandTest {
   }
 
   @Test
+  void anInputThatHappensToBeCalledFormatIsNotTheFiles() throws IOException {
+    Path dir = Files.createDirectories(temp.resolve("domain"));
+    Files.writeString(dir.resolve("a.txt"), "one two\n");
+    Files.writeString(
+        file,
+        OWN.replace(
+                "\"text\": { \"type\": \"string\" }",
+                "\"text\": { \"type\": \"string\" }, \"format\": { \"enum\": [\"short\"] },"
+                    + " \"language\": { \"type\": \"string\" }")
+            .replace("{text}", "{text}\\nAs {format}.\\nIn {language}."));
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of("{\"words\":2}"))) {
+      run(dir, server).endsWith(ExitCode.OK);
+      assertThat(server.prompts().get(0)).contains("In text.").doesNotContain("As ");
+    }
+  }
+
+  @Test
   void anInstructionWithFaultsEndsARunBeforeAnybodyIsAsked() throws IOException {
     Files.writeString(file, OWN.replace("count_words", "Count words"));
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of("{}"))) {

@@ -70,8 +70,10 @@ class ValidateFormatTest {
       value = {
         "{\"text\":\"\"} | REQUEST_REFUSED | the text \"format\"",
         "{\"format\":\"json\"} | REQUEST_REFUSED | the text \"text\"",
-        "{\"format\":\"docx\",\"text\":\"\"} | UNSUPPORTED | \"docx\"; there are: json, jsonl, yaml",
-        "{\"format\":\"json\",\"text\":\"1\",\"schema\":{\"$ref\":\"#/x\"}} | REQUEST_REFUSED | /$ref",
+        "{\"format\":\"docx\",\"text\":\"\"} | UNSUPPORTED | \"docx\"; there are: json, jsonl,"
+            + " yaml",
+        "{\"format\":\"json\",\"text\":\"1\",\"schema\":{\"$ref\":\"#/x\"}} | REQUEST_REFUSED |"
+            + " /$ref",
         "{\"format\":\"xml\",\"text\":\"<a/>\",\"schema\":{}} | REQUEST_REFUSED | XML",
         "{\"format\":\"json\",\"text\":\"1e999\",\"schema\":{}} | CONTEXT_EXCEEDED | 1e999",
       })

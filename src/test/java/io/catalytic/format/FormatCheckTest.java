@@ -51,7 +51,8 @@ class FormatCheckTest {
       value = {
         "JSON | {\"a\":1,¶ \"a\":2} | 2:5 Duplicate field 'a'",
         "JSON | [1,] | 1:4 Unexpected character (']' (code 93)): expected a valid value",
-        "JSON | {\"a\":1}¶x | 2:1 Unrecognized token 'x': was expecting (JSON String, Number, Array,",
+        "JSON | {\"a\":1}¶x | 2:1 Unrecognized token 'x': was expecting (JSON String, Number,"
+            + " Array,",
         "JSON | {} {} | 1:4 a second value starts here; there must be one only",
         "JSON | 1 2 | 1:3 a second value starts here",
         "JSON | // x | 1:1 Unexpected character ('/' (code 47)): maybe a (non-standard) comment?",
@@ -72,7 +73,8 @@ class FormatCheckTest {
         "YAML | [a | 1:3 while parsing a flow sequence: expected ',' or ']'",
         "YAML | a: b¶c: \u0007d | 2:4 the character U+7 may not stand in YAML",
         "YAML | !e!x a | 1:1 while parsing a node: found undefined tag handle !e!",
-        "XML | <a>¶ <b>¶</a> | 3:3 The element type \"b\" must be terminated by the matching end-tag",
+        "XML | <a>¶ <b>¶</a> | 3:3 The element type \"b\" must be terminated by the matching"
+            + " end-tag",
         "XML | <a>&nbsp;</a> | 1:10 The entity \"nbsp\" was referenced, but not declared.",
         "XML | <a b='1' b='2'/> | 1:17 Attribute \"b\" was already specified for element \"a\".",
         "XML | <p:a/> | 1:7 The prefix \"p\" for element \"p:a\" is not bound.",
@@ -87,7 +89,8 @@ class FormatCheckTest {
         "CSV | a,b\"c | 1:4 a quote within a field that does not begin with one",
         "TSV | a→b¶1 | 2:1 the row has 1 field; the first row has 2 fields",
         "PROPERTIES | a=1¶#¶·a : 2 | 3:2 the key \"a\" stands in line 1 already",
-        "PROPERTIES | a=1¶b=\\\\u00\\¶··\\u00gg | 3:3 \\u must be followed by four hexadecimal digits",
+        "PROPERTIES | a=1¶b=\\\\u00\\¶··\\u00gg | 3:3 \\u must be followed by four hexadecimal"
+            + " digits",
         "PROPERTIES | a=\\u00 | 1:3 \\u must be followed by four hexadecimal digits",
       })
   void isWrongThere(Format format, String text, String error) throws Exception {

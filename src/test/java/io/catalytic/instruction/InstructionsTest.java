@@ -82,18 +82,20 @@ class InstructionsTest {
       quoteCharacter = '`',
       value = {
         "/output_schema/type | 5 | x.json: /output_schema/type: must be \"object\"; got 5",
-        "/output_schema/type | 'array' | x.json: /output_schema/type: must be \"object\"; got \"array\"",
+        "/output_schema/type | 'array' | x.json: /output_schema/type: must be \"object\"; got"
+            + " \"array\"",
         "/version | '1' | x.json: /version: does not match the regex pattern",
         "/version | 1.0 | x.json: /version: must be a string; got 1.0",
         "/id | 'No' | x.json: /id: does not match the regex pattern",
         "/extra | 1 | x.json: /extra: unknown key; known here: id, version",
         "/constraints | 'x' | x.json: /constraints: must be an array; got \"x\"",
-        "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#'"
-            + " | x.json: /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
+        "/input_schema/$schema | 'http://json-schema.org/draft-07/schema#' | x.json:"
+            + " /input_schema/$schema: must be \"https://json-schema.org/draft/2020-12/schema\"",
         "/input_schema/properties | {'a':{'pattern':'['}}"
             + " | x.json: /input_schema/properties/a/pattern: must be a regular expression",
         "/output_schema/$ref | '#/nowhere' | x.json: /output_schema/$ref: must be # or #/…",
-        "/prompt_template | 'Do {x}' | x.json: /prompt_template: must show the required property as {code}",
+        "/prompt_template | 'Do {x}' | x.json: /prompt_template: must show the required property as"
+            + " {code}",
         "/prompt_template | '{code} {cod}' | x.json: /prompt_template: {cod} must be a property of"
             + " input_schema; there are: code, language",
         "/output_schema/const | 9007199254740993 | is an integer beyond 2^53",

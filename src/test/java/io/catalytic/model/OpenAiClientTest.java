@@ -78,13 +78,17 @@ class OpenAiClientTest extends ModelClientContract {
   @CsvSource(
       delimiter = '|',
       value = {
-        "true  | {'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}",
-        "false | {'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}",
+        "true  |"
+            + " {'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}",
+        "false |"
+            + " {'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}",
         "false | {'type':'object','properties':{'a':{'type':'string'}},'required':['a']}",
-        "false | {'type':'object','properties':{'a':{'type':'array','items':{'type':'object'}}},'required':['a'],'additionalProperties':false}",
+        "false |"
+            + " {'type':'object','properties':{'a':{'type':'array','items':{'type':'object'}}},'required':['a'],'additionalProperties':false}",
         "false | {'anyOf':[{'type':'string'},{'type':['object','null']}]}",
         "true  | {'anyOf':[{'type':'string'},{'enum':[{'type':'object'}]}]}",
-        "true  | {'type':'object','properties':{'type':{'type':'string'}},'required':['type'],'additionalProperties':false}",
+        "true  |"
+            + " {'type':'object','properties':{'type':{'type':'string'}},'required':['type'],'additionalProperties':false}",
         "false | {'properties':{'a':{}}}",
       })
   void aSchemaIsStrictIfAllItsObjectsAreClosedAndWhole(boolean strict, String schema)
