@@ -72,19 +72,26 @@ final class JobOptions {
   @Option(
       names = "--instruction",
       paramLabel = "NAME|FILE",
-      description = "What is asked; by default extract_structure.")
+      description =
+          "What is asked: a built-in instruction (see instruction list) or a file of your own; by"
+              + " default extract_structure.")
   private @Nullable String instruction;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "Who is asked: embedded (the default; needs nothing) or ollama:NAME.")
+      description =
+          "Who is asked: embedded (the default; needs nothing), ollama:NAME, or openai:NAME for any"
+              + " server of OpenAI's API, with --model-url; a key is taken from OPENAI_API_KEY.")
   private @Nullable String model;
 
   @Option(
       names = "--model-url",
       paramLabel = "URL",
-      description = "Address of the model's server; by default the provider's usual one.")
+      description =
+          "Address of the model's server. Ollama's is OLLAMA_HOST or this machine by default;"
+              + " openai has none but OPENAI_BASE_URL, and is given with its path, as"
+              + " http://localhost:8000/v1.")
   private @Nullable String modelUrl;
 
   @Option(

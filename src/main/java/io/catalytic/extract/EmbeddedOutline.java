@@ -29,7 +29,7 @@ public final class EmbeddedOutline implements Outline {
     }
     JsonNode input = Json.object().put("code", text).put("language", language);
     ModelRequest request =
-        new ModelRequest(EmbeddedClient.INSTRUCTION, "", Json.object(), input, 1, 0);
+        new ModelRequest(EmbeddedClient.STRUCTURE, "", Json.object(), input, 1, 0);
     try {
       JsonNode structure = Json.parse(worker.complete(request).text());
       List<Declaration> found = new ArrayList<>();

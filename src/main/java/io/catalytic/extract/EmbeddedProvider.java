@@ -1,5 +1,6 @@
 package io.catalytic.extract;
 
+import io.catalytic.format.Format;
 import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelProvider;
 import io.catalytic.model.ModelSpec;
@@ -33,11 +34,16 @@ public final class EmbeddedProvider implements ModelProvider {
 
   @Override
   public boolean follows(String instruction) {
-    return instruction.equals(EmbeddedClient.INSTRUCTION);
+    return instruction.equals(EmbeddedClient.STRUCTURE)
+        || instruction.equals(EmbeddedClient.FORMAT);
   }
 
   @Override
   public boolean reads(String instruction, Optional<String> language) {
-    return follows(instruction) && language.flatMap(Language::named).isPresent();
+    return switch (instruction) {
+      case EmbeddedClient.STRUCTURE -> language.flatMap(Language::named).isPresent();
+      case EmbeddedClient.FORMAT -> language.flatMap(Format::named).isPresent();
+      default -> false;
+    };
   }
 }

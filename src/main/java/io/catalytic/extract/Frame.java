@@ -14,8 +14,9 @@ import java.util.Optional;
  * bytes and that many bytes of UTF-8. Lone surrogates become question marks, as for the parser.
  */
 final class Frame {
-  /** Most bytes: the longest code, each of its characters escaped, and room for the rest. */
-  static final int MAX_BYTES = 6 * EmbeddedClient.MAX_CHARS + 1024;
+  /** Most bytes: the longest text and schema, all characters escaped, and room for the rest. */
+  static final int MAX_BYTES =
+      6 * (EmbeddedClient.MAX_CHARS + EmbeddedClient.MAX_SCHEMA_CHARS) + 1024;
 
   private Frame() {}
 

@@ -1,6 +1,10 @@
 package io.catalytic.extract;
 
+import io.catalytic.format.FormatCheck;
+import io.catalytic.format.SchemaRefusedException;
+import io.catalytic.format.TooComplexException;
 import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelFault;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -63,10 +67,30 @@ public final class ParserMain {
   private static String reply(Workshop workshop, String frame) throws InterruptedException {
     try {
       Question question = Question.parse(frame);
-      Deadline deadline = Deadline.in(question.limit());
-      return Reply.ok(workshop.read(question.language(), question.code(), deadline).toJson());
+      return Reply.ok(
+          question instanceof Question.OfCode code
+              ? structure(workshop, code)
+              : report((Question.OfFormat) question));
     } catch (ModelException e) {
       return Reply.fault(e.fault(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String structure(Workshop workshop, Question.OfCode question)
+      throws ModelException, InterruptedException {
+    Deadline deadline = Deadline.in(question.limit());
+    return workshop.read(question.language(), question.code(), deadline).toJson();
+  }
+
+  /** These parsers can't be told to stop: one that takes too long is killed by who asks. */
+  private static String report(Question.OfFormat question) throws ModelException {
+    try {
+      return FormatCheck.check(question.format(), question.text(), question.schema()).toJson();
+    } catch (TooComplexException e) {
+      throw new ModelException(
+          ModelFault.CONTEXT_EXCEEDED, "the text can't be checked: " + e.getMessage(), e);
+    } catch (SchemaRefusedException e) {
+      throw new ModelException(ModelFault.REQUEST_REFUSED, String.valueOf(e.getMessage()), e);
     }
   }
 

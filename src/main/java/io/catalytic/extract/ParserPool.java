@@ -40,7 +40,7 @@ final class ParserPool implements AutoCloseable {
   }
 
   /**
-   * Returns the structure's text.
+   * Returns the answer's text.
    *
    * <p>A crash counts only in a fresh process: what an earlier text did to a process, or whoever
    * killed it, must not decide about this one.

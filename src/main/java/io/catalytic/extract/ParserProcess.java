@@ -106,7 +106,7 @@ final class ParserProcess implements AutoCloseable {
   }
 
   /**
-   * Returns the structure's text.
+   * Returns the answer's text.
    *
    * @throws ModelException what the parser said; or {@link ModelFault#WORKER_CRASHED} or {@link
    *     ModelFault#TOO_SLOW}, after which the process is dead
@@ -123,7 +123,7 @@ final class ParserProcess implements AutoCloseable {
                 Frame.write(questions, question.toJson());
                 return receive();
               });
-      return Reply.structure(reply);
+      return Reply.answer(reply);
     } catch (TimeoutException e) {
       kill();
       throw Deadline.exceeded(question.limit());

@@ -8,8 +8,7 @@ import io.catalytic.model.ModelFault;
 import java.io.StreamCorruptedException;
 
 /**
- * What a parser's process replies: {@code {"ok":STRUCTURE}}, or {@code
- * {"fault":NAME,"message":TEXT}}.
+ * What a parser's process replies: {@code {"ok":ANSWER}}, or {@code {"fault":NAME,"message":TEXT}}.
  */
 final class Reply {
   /** The first frame of a process: it runs. */
@@ -19,9 +18,9 @@ final class Reply {
 
   private Reply() {}
 
-  /** Puts a structure's text in as it stands: it may have megabytes. */
-  static String ok(String structure) {
-    return OK + structure + "}";
+  /** Puts an answer's text in as it stands: it may have megabytes. */
+  static String ok(String answer) {
+    return OK + answer + "}";
   }
 
   static String fault(ModelFault fault, String message) {
@@ -29,12 +28,12 @@ final class Reply {
   }
 
   /**
-   * Returns the structure's text.
+   * Returns the answer's text.
    *
    * @throws ModelException the fault that the reply tells
    * @throws StreamCorruptedException if it is no reply
    */
-  static String structure(String reply) throws ModelException, StreamCorruptedException {
+  static String answer(String reply) throws ModelException, StreamCorruptedException {
     if (reply.startsWith(OK) && reply.endsWith("}")) {
       return reply.substring(OK.length(), reply.length() - 1);
     }

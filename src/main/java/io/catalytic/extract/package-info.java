@@ -1,6 +1,7 @@
 /**
- * The embedded worker: answers {@code extract_structure} by parsing, with tree-sitter, where other
- * workers ask a language model. Needs nothing installed, and is the default.
+ * The embedded worker: answers {@code extract_structure} by parsing, with tree-sitter, and {@code
+ * validate_format} with the room {@code format}, where other workers ask a language model. Needs
+ * nothing installed, and is the default.
  *
  * <p>{@link io.catalytic.extract.EmbeddedProvider} is the entry point, found as {@code embedded} by
  * {@link io.catalytic.model.Models}. An answer lists the functions, classes and imports of one
@@ -28,6 +29,10 @@
  * one bad file must not end a run. So a text that kills its parser is a {@code WORKER_CRASHED}, and
  * one that does not end in time, with two seconds of grace, is killed as {@code TOO_SLOW}. Both are
  * for good: the same text would do it again.
+ *
+ * <p>Texts of {@code validate_format} go the same way. Their parsers run in Java and know no
+ * deadline: one that is still at work after the limit and its grace is killed, and one that fills
+ * the heap of 512 MiB ends by itself.
  *
  * <p>Reasons that do not show in the code:
  *

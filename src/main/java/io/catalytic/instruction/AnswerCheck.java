@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.digest.JsonFault;
 import io.catalytic.schema.JsonSchema;
 import io.catalytic.schema.Violation;
 import java.util.List;

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.digest.JsonFault;
 import io.catalytic.schema.JsonSchema;
 import io.catalytic.schema.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +28,7 @@ import java.util.stream.StreamSupport;
 public final class Instructions {
   private static final List<String> BUILT_IN =
       List.of("extract_structure", "summarize_section", "transform_data", "validate_format");
+  private static final int MOST_BYTES = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final JsonSchema FORM = JsonSchema.named("instruction");
 
@@ -76,8 +80,14 @@ public final class Instructions {
    * @throws InvalidInstructionException if it cannot be read or has faults
    */
   public static Instruction read(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new InvalidInstructionException(
+            file + ": has more than " + MOST_BYTES + " bytes, which no instruction has");
+      }
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return parse(file.toString(), text.toString());
     } catch (NoSuchFileException e) {
       throw new InvalidInstructionException(
           file + ": no such file; the built-in instructions are: " + String.join(", ", BUILT_IN));
@@ -101,8 +111,7 @@ public final class Instructions {
     }
     List<Violation> faults = faults(json);
     if (!faults.isEmpty()) {
-      throw new InvalidInstructionException(
-          faults.stream().map(fault -> source + ": " + fault).toList());
+      throw new InvalidInstructionException(source, faults);
     }
     return new Instruction(
         json.get("id").asText(),
@@ -120,17 +129,26 @@ public final class Instructions {
         CanonicalJson.digest(json).hash());
   }
 
+  /** Everything at once: a part with faults keeps no other from being looked at. */
   private static List<Violation> faults(JsonNode json) {
-    List<Violation> form = FORM.check(json);
-    if (!form.isEmpty()) {
-      return form;
+    List<Violation> faults = new ArrayList<>(FORM.check(json));
+    if (!json.isObject()) {
+      return faults;
     }
-    List<Violation> faults = new ArrayList<>();
     for (String key : List.of("input_schema", "output_schema")) {
-      JsonSchema.faults(json.get(key)).forEach(fault -> faults.add(fault.under("/" + key)));
+      JsonNode schema = json.path(key);
+      String pointer = "/" + key;
+      if (schema.isObject()) {
+        boolean isForm = faults.stream().noneMatch(fault -> fault.pointer().startsWith(pointer));
+        List<Violation> own = isForm ? JsonSchema.faults(schema) : List.of();
+        own.forEach(fault -> faults.add(fault.under(pointer)));
+        JsonSchema.doubts(schema).forEach(doubt -> faults.add(doubt.under(pointer)));
+      }
     }
-    PromptTemplate.faults(json.get("prompt_template").asText(), json.get("input_schema"))
-        .forEach(fault -> faults.add(new Violation("/prompt_template", fault)));
+    if (json.path("prompt_template").isTextual() && json.path("input_schema").isObject()) {
+      PromptTemplate.faults(json.get("prompt_template").asText(), json.get("input_schema"))
+          .forEach(fault -> faults.add(new Violation("/prompt_template", fault)));
+    }
     if (faults.isEmpty()) {
       faults.addAll(RuleFaults.of(json));
     }
@@ -139,6 +157,6 @@ public final class Instructions {
     } catch (IllegalArgumentException e) {
       faults.add(new Violation("", String.valueOf(e.getMessage())));
     }
-    return faults;
+    return faults.stream().sorted().distinct().toList();
   }
 }

@@ -55,7 +55,7 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
     return Json.object()
         .put("provider", model.provider())
         .put("name", model.name())
-        .put("digest", model.digest());
+        .put("digest", model.weights().orElse(null));
   }
 
   /**

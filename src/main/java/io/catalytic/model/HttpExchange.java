@@ -1,5 +1,6 @@
 package io.catalytic.model;
 
+import io.catalytic.digest.Excerpt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * Sends one request and reads the whole reply, within one limit of time and one of size.
@@ -87,6 +89,12 @@ final class HttpExchange {
           "nothing answers at " + server + "; start it with: " + howToStart,
           cause);
     }
+    if (cause instanceof SSLException) {
+      return new ModelException(
+          ModelFault.UNREACHABLE,
+          "no TLS connection can be made to " + server + ": " + Excerpt.line(said(cause), 200),
+          cause);
+    }
     if (cause instanceof IOException && isNoHttp(cause)) {
       String message = server + " does not speak HTTP";
       return new ModelException(ModelFault.MALFORMED_RESPONSE, message, cause);
@@ -100,6 +108,10 @@ final class HttpExchange {
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnknownHostException
         || cause instanceof NoRouteToHostException;
+  }
+
+  private static String said(Throwable cause) {
+    return String.valueOf(cause.getMessage());
   }
 
   /** The JDK's client has no type for it, only words: "Invalid status line", "invalid header". */

@@ -28,8 +28,8 @@ public interface ModelProvider {
   }
 
   /**
-   * Returns whether it can follow this instruction on text of this language (as {@code python};
-   * empty if unknown). What it can't is skipped rather than asked.
+   * Returns whether it can follow this instruction on text of this language or format (as {@code
+   * python} or {@code yaml}; empty if unknown). What it can't is skipped rather than asked.
    */
   default boolean reads(String instruction, Optional<String> language) {
     return true;

@@ -11,9 +11,6 @@ import java.util.OptionalLong;
 
 /** Asks a model on an Ollama server over HTTP. */
 final class OllamaClient implements ModelClient {
-  /** Most models that a message lists. */
-  private static final int LISTED = 10;
-
   private final URI server;
   private final ModelSpec spec;
   private final HttpExchange http;
@@ -53,7 +50,7 @@ final class OllamaClient implements ModelClient {
       }
       names.add(name);
     }
-    throw replies.notFound(list(names));
+    throw replies.notFound(" (" + ModelNames.list(names) + ")");
   }
 
   /** A server lowers a larger window to the model's own, and then refuses what should have fit. */
@@ -96,15 +93,6 @@ final class OllamaClient implements ModelClient {
   /** A name without a tag means {@code latest}; a colon before a slash belongs to a host. */
   private static String withTag(String name) {
     return name.indexOf(':', name.lastIndexOf('/') + 1) < 0 ? name + ":latest" : name;
-  }
-
-  private static String list(List<String> names) {
-    if (names.isEmpty()) {
-      return " (it has none yet)";
-    }
-    List<String> shown = names.stream().sorted().limit(LISTED).toList();
-    String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
-    return " (it has: " + String.join(", ", shown) + more + ")";
   }
 
   /** Does nothing: idle connections end by themselves. */

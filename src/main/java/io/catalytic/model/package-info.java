@@ -32,6 +32,23 @@
  *   <li>{@code done:false}, {@code load}, {@code unload}: a completion that was aborted; {@code
  *       length}: one that was cut
  * </ul>
+ *
+ * <p>{@code openai:NAME} speaks {@code /chat/completions} and {@code /models} of OpenAI's API, as
+ * vLLM, llama.cpp, LM Studio and many gateways do, with the same limits and the same faults. What
+ * differs:
+ *
+ * <ul>
+ *   <li>it has no usual address: nothing is sent where nobody said
+ *   <li>401 and 403 are {@code REQUEST_REFUSED} and say what to do about the key; so is a 429 over
+ *       a quota that is used up, a {@code content_filter}, and a {@code refusal}
+ *   <li>only {@code finish_reason:"stop"} is a whole answer
+ *   <li>the decoding schema is called strict only if it is strict in OpenAI's sense
+ *   <li>there is no name of the weights. {@link io.catalytic.model.ModelIdentity#digest} is null
+ *       and the model's name is all that an invocation goes by: where other weights are put under
+ *       the same name, or the server stands elsewhere, the memo takes their answers for the same. A
+ *       reply's {@code system_fingerprint} would not help: it is known after the call only, and
+ *       changes with the server's settings.
+ * </ul>
  */
 @NullMarked
 package io.catalytic.model;

@@ -39,7 +39,12 @@ public final class DryRun {
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
     Instruction instruction = Preflight.instruction(job);
     FileChooser chooser =
-        new FileChooser(domain, job.selection(), job.model().provider(), instruction.id());
+        new FileChooser(
+            domain,
+            job.selection(),
+            job.model().provider(),
+            instruction.id(),
+            FileInput.language(job.instruction().parameters()));
     HoldingSink sink = new HoldingSink(job.selection().maxFileSize());
     EntryReader reader = new EntryReader(domain, sink);
     List<Found> all = DomainWalker.list(domain);

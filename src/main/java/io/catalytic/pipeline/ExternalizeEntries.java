@@ -77,7 +77,11 @@ final class ExternalizeEntries
     public void setUp() {
       chooser =
           new FileChooser(
-              plan.domain(), plan.selection(), plan.model().provider(), plan.instruction().id());
+              plan.domain(),
+              plan.selection(),
+              plan.model().provider(),
+              plan.instruction().id(),
+              FileInput.language(plan.parameters()));
     }
 
     @ProcessElement

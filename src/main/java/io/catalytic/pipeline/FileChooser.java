@@ -22,17 +22,25 @@ final class FileChooser {
   private final FileSelector selector;
   private final String provider;
   private final String instruction;
+  private final Optional<String> given;
 
   /**
    * Decides for one domain.
    *
    * @param provider of the model that is asked
    * @param instruction id of what it is asked
+   * @param given the language or format that all files have, whatever their names say
    */
-  FileChooser(Domain domain, SelectionPolicy policy, String provider, String instruction) {
+  FileChooser(
+      Domain domain,
+      SelectionPolicy policy,
+      String provider,
+      String instruction,
+      Optional<String> given) {
     this.selector = new FileSelector(policy, domain.path());
     this.provider = provider;
     this.instruction = instruction;
+    this.given = given;
   }
 
   /** Rules are about names as they are; only what has no text goes by its readable form. */
@@ -61,7 +69,7 @@ final class FileChooser {
     Decoding text = TextDecoder.decode(bytes);
     Selection byContent = selector.byContent(path, text);
     if (byContent instanceof Selection.Selected selected
-        && !Models.provider(provider).reads(instruction, selected.language())) {
+        && !Models.provider(provider).reads(instruction, given.or(selected::language))) {
       return Optional.of(selector.unsupported(path, selected.language()));
     }
     return Optional.of(byContent);

@@ -3,30 +3,35 @@ package io.catalytic.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
+import io.catalytic.digest.Json;
 import io.catalytic.instruction.Instruction;
+import io.catalytic.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a file becomes an instruction's input.
  *
  * <p>Of the properties that the input schema requires, one is given by no parameter of the job and
  * is not {@code language} or {@code format}: it takes the file's text. A property {@code language},
- * where the schema has one, takes the file's language if that is known.
+ * where the schema has one, takes the file's language if that is known and fits; so does {@code
+ * format}.
  */
 final class FileInput {
-  private static final Set<String> DESCRIBING = Set.of("language", "format");
+  private static final List<String> DESCRIBING = List.of("language", "format");
 
   private final String contentField;
-  private final boolean takesLanguage;
+  private final List<String> takesLanguage;
   private final ObjectNode parameters;
+  private final JsonSchema optional;
 
-  private FileInput(String contentField, boolean takesLanguage, ObjectNode parameters) {
+  private FileInput(
+      String contentField, List<String> takesLanguage, ObjectNode parameters, JsonSchema optional) {
     this.contentField = contentField;
     this.takesLanguage = takesLanguage;
     this.parameters = parameters;
+    this.optional = optional;
   }
 
   /**
@@ -46,6 +51,8 @@ final class FileInput {
               }
             });
     CanonicalJson.refuseInexact(parameters);
+    JsonSchema optional = optional(instruction);
+    refuseMisfits(instruction.id(), optional, parameters);
     List<String> open = new ArrayList<>();
     for (JsonNode required : schema.path("required")) {
       String name = required.asText();
@@ -62,17 +69,58 @@ final class FileInput {
               + open);
     }
     JsonNode properties = schema.path("properties");
-    boolean takesLanguage = properties.has("language") && !parameters.has("language");
-    return new FileInput(open.get(0), takesLanguage, parameters);
+    List<String> takesLanguage =
+        DESCRIBING.stream()
+            .filter(name -> properties.has(name) && !parameters.has(name))
+            .filter(name -> !name.equals(open.get(0)))
+            .toList();
+    return new FileInput(open.get(0), takesLanguage, parameters, optional);
   }
 
   /** Returns the input for one file. */
   ObjectNode input(String text, Optional<String> language) {
     ObjectNode input = parameters.deepCopy();
     input.put(contentField, text);
-    if (takesLanguage) {
-      language.ifPresent(name -> input.put("language", name));
+    for (String key : takesLanguage) {
+      language.filter(name -> fits(key, name)).ifPresent(name -> input.put(key, name));
     }
     return input;
+  }
+
+  /** Returns the language or format that the parameters say all files have, if they do. */
+  static Optional<String> language(ObjectNode parameters) {
+    return DESCRIBING.stream()
+        .map(parameters::path)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst();
+  }
+
+  /** An instruction may mean something else by the name, as the form of its answer. */
+  private boolean fits(String key, String name) {
+    return optional.check(Json.object().put(key, name)).stream()
+        .noneMatch(fault -> fault.pointer().equals("/" + key));
+  }
+
+  /** The input schema, with nothing required: what the file gives is not there yet. */
+  private static JsonSchema optional(Instruction instruction) {
+    ObjectNode schema = instruction.inputSchema().deepCopy();
+    schema.remove("required");
+    return JsonSchema.of(schema);
+  }
+
+  private static void refuseMisfits(String instruction, JsonSchema optional, JsonNode parameters) {
+    List<String> faults =
+        optional.check(parameters).stream()
+            .filter(fault -> !fault.pointer().isEmpty())
+            .map(Object::toString)
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the parameters do not fit the inputs of "
+              + instruction
+              + ": "
+              + String.join("; ", faults));
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.catalytic.pipeline.OutcomeRef.Answered;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of the run's output files. */
 final class Lines {
@@ -84,10 +85,10 @@ final class Lines {
   static final class OfProvenance implements LineWriter<AnalysedFile> {
     private static final long serialVersionUID = 1;
 
-    private final String model;
+    private final @Nullable String model;
 
-    /** With the digest of the model that was asked. */
-    OfProvenance(String model) {
+    /** With the digest of the model that was asked, if it is known. */
+    OfProvenance(@Nullable String model) {
       this.model = model;
     }
 

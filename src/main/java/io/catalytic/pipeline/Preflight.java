@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -104,7 +105,19 @@ public final class Preflight {
               + provider.provider()
               + " worker can't follow the instruction "
               + instruction.id()
-              + "; name a model, as --model ollama:NAME");
+              + ", for which a language model is needed: start one (ollama serve) and name it, as"
+              + " --model ollama:NAME; or --model openai:NAME --model-url URL for any other"
+              + " server");
+    }
+    Optional<String> given = FileInput.language(job.instruction().parameters());
+    if (given.isPresent() && !provider.reads(instruction.id(), given)) {
+      throw new IllegalArgumentException(
+          "the "
+              + provider.provider()
+              + " worker does not read \""
+              + given.get()
+              + "\", which the instruction's parameters say that all files are; leave it out to go"
+              + " by the files' names");
     }
     return instruction;
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run record, {@code run.json} ({@code schemas/run.schema.json}): what a run did and proved.
@@ -188,10 +189,10 @@ public record RunRecord(
         json.putObject("model")
             .put("provider", model.provider())
             .put("name", clip(model.name(), longestName))
-            .put("digest", hexOrClipped(model.digest(), longestName));
+            .put("digest", digest(model, longestName));
     modelAfter
         .filter(after -> !after.equals(model))
-        .ifPresent(after -> asked.put("digest_after", hexOrClipped(after.digest(), longestName)));
+        .ifPresent(after -> asked.put("digest_after", digest(after, longestName)));
     json.set("restoration", restorationJson(longestName));
     json.set("counts", countsJson());
     json.set("by_language", languages(tally.byLanguage(), room.languages));
@@ -305,6 +306,10 @@ public record RunRecord(
     ArrayNode first = json.putArray("first");
     notices.stream().limit(MOST_SHOWN).forEach(notice -> first.add(clip(notice, longestName)));
     return json;
+  }
+
+  private static @Nullable String digest(ModelIdentity model, int longest) {
+    return model.weights().map(digest -> hexOrClipped(digest, longest)).orElse(null);
   }
 
   private static String hexOrClipped(String digest, int longest) {

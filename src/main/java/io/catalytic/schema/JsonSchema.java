@@ -115,6 +115,14 @@ public final class JsonSchema {
     }
   }
 
+  /**
+   * Returns what a schema without {@link #faults} may say and hardly means, in order: a keyword
+   * that does not exist but looks like one that does, a required key that no object can have.
+   */
+  public static List<Violation> doubts(JsonNode schema) {
+    return new SchemaParts(schema).doubts();
+  }
+
   /** Returns where the value does not fit, in the order of {@link Violation}; empty if it fits. */
   public List<Violation> check(JsonNode value) {
     if (isDeeperThan(MAX_DEPTH, value)) {

@@ -1,6 +1,7 @@
 package io.catalytic.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.catalytic.digest.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Finds faults in a schema that its meta-schema cannot see: bad patterns, dangling references. */
+/**
+ * Finds faults in a schema that its meta-schema cannot see: bad patterns, dangling references; and
+ * what is allowed but hardly meant: keywords that look like another, required keys that can't be.
+ */
 final class SchemaParts {
   /** Keywords whose value is data, not a schema. */
   private static final Set<String> DATA =
@@ -20,6 +24,7 @@ final class SchemaParts {
 
   private final JsonNode root;
   private final List<Violation> faults = new ArrayList<>();
+  private final List<Violation> doubts = new ArrayList<>();
 
   SchemaParts(JsonNode root) {
     this.root = root;
@@ -30,7 +35,13 @@ final class SchemaParts {
     return faults.stream().sorted().toList();
   }
 
+  List<Violation> doubts() {
+    visit("", root);
+    return doubts.stream().sorted().toList();
+  }
+
   private void visit(String pointer, JsonNode schema) {
+    doubtRequired(pointer, schema);
     if (schema.isArray()) {
       for (int i = 0; i < schema.size(); i++) {
         visit(pointer + "/" + i, schema.get(i));
@@ -41,6 +52,10 @@ final class SchemaParts {
 
   private void keyword(String parent, String keyword, JsonNode value) {
     String pointer = parent + "/" + escape(keyword);
+    Keywords.meant(keyword)
+        .ifPresent(
+            known ->
+                doubts.add(new Violation(pointer, "unknown keyword; did you mean " + known + "?")));
     if (MAPS.contains(keyword)) {
       for (var entry : value.properties()) {
         String name = entry.getKey();
@@ -55,6 +70,28 @@ final class SchemaParts {
       reference(pointer, value.asText());
     } else if (!DATA.contains(keyword)) {
       visit(pointer, value);
+    }
+  }
+
+  /** A closed object can't have a key that it does not list, so that nothing would fit. */
+  private void doubtRequired(String pointer, JsonNode schema) {
+    JsonNode open = schema.path("additionalProperties");
+    boolean isClosed = open.isBoolean() && !open.booleanValue() && !schema.has("patternProperties");
+    JsonNode required = schema.path("required");
+    if (!isClosed || !required.isArray()) {
+      return;
+    }
+    List<String> listed = new ArrayList<>();
+    schema.path("properties").fieldNames().forEachRemaining(listed::add);
+    for (int i = 0; i < required.size(); i++) {
+      String name = required.get(i).asText();
+      if (!listed.contains(name)) {
+        String advice = new KnownKeys(MissingNode.getInstance()).advice(name, listed);
+        doubts.add(
+            new Violation(
+                pointer + "/required/" + i,
+                "\"" + Excerpt.line(name, 80) + "\" is in no properties; " + advice));
+      }
     }
   }
 

@@ -18,8 +18,9 @@ class EmbeddedProviderTest {
   }
 
   @Test
-  void followsOneInstruction() {
+  void followsTheInstructionsThatNeedNoModel() {
     assertThat(provider.follows("extract_structure")).isTrue();
+    assertThat(provider.follows("validate_format")).isTrue();
     assertThat(provider.follows("summarize_section")).isFalse();
   }
 
@@ -30,6 +31,9 @@ class EmbeddedProviderTest {
     assertThat(provider.reads("extract_structure", Optional.of("markdown"))).isFalse();
     assertThat(provider.reads("extract_structure", Optional.empty())).isFalse();
     assertThat(provider.reads("transform_data", Optional.of("python"))).isFalse();
+    assertThat(provider.reads("validate_format", Optional.of("yaml"))).isTrue();
+    assertThat(provider.reads("validate_format", Optional.of("python"))).isFalse();
+    assertThat(provider.reads("validate_format", Optional.empty())).isFalse();
   }
 
   @Test
@@ -37,7 +41,7 @@ class EmbeddedProviderTest {
     try (ModelClient client = provider.open(ModelSpec.of("embedded", ""))) {
       ModelIdentity identity = client.identity();
       assertThat(identity.provider()).isEqualTo("embedded");
-      assertThat(identity.name()).isEqualTo("tree-sitter");
+      assertThat(identity.name()).isEqualTo("parsers");
       assertThat(identity.digest()).matches("[0-9a-f]{64}");
       assertThat(client.identity()).isEqualTo(identity);
     }

@@ -45,7 +45,7 @@ class ParserMainTest {
   @Test
   void endsWithItsInputInTheMidstOfAParseThatCannotBeStopped() throws Exception {
     String code = "a".repeat(4 << 20);
-    Frame.write(in, new Question(Language.SCALA, code, Extract.PATIENCE).toJson());
+    Frame.write(in, new Question.OfCode(Language.SCALA, code, Extract.PATIENCE).toJson());
     in.close();
     assertEnds();
   }

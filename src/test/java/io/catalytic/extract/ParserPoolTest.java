@@ -97,7 +97,8 @@ class ParserPoolTest {
   @Test
   void anInterruptEndsTheParseAtOnce() throws Exception {
     FutureTask<String> answer =
-        new FutureTask<>(() -> pool.ask(new Question(Language.SCALA, ENDLESS, Extract.PATIENCE)));
+        new FutureTask<>(
+            () -> pool.ask(new Question.OfCode(Language.SCALA, ENDLESS, Extract.PATIENCE)));
     begin(answer).interrupt();
     assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(InterruptedException.class);
@@ -136,12 +137,12 @@ class ParserPoolTest {
   }
 
   private String ask(String ruby) throws ModelException, InterruptedException {
-    return pool.ask(new Question(Language.RUBY, ruby, Extract.PATIENCE));
+    return pool.ask(new Question.OfCode(Language.RUBY, ruby, Extract.PATIENCE));
   }
 
   private AbstractThrowableAssert<?, ?> assertFault(
       ModelFault fault, Language language, String code, Duration limit) {
-    return assertThatThrownBy(() -> pool.ask(new Question(language, code, limit)))
+    return assertThatThrownBy(() -> pool.ask(new Question.OfCode(language, code, limit)))
         .isInstanceOfSatisfying(
             ModelException.class, e -> assertThat(e.fault()).as(e.getMessage()).isEqualTo(fault));
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstructionsTest {
   private static final JsonNode EXAMPLES = examples();
@@ -206,6 +207,73 @@ class InstructionsTest {
   void everyFaultIsSaidNotOnlyTheFirst() throws Exception {
     ObjectNode json = extract().put("id", 1).put("version", 2);
     assertThat(faults(Json.write(json))).hasSize(2);
+  }
+
+  @Test
+  void aPartWithFaultsKeepsNoOtherFromBeingLookedAt() throws Exception {
+    ObjectNode json = extract().put("id", 1).put("prompt_template", "Do {cod}.");
+    json.put("constrains", true);
+    ((ObjectNode) json.at("/input_schema/properties")).putObject("x").put("pattern", "[");
+    ((ObjectNode) json.at("/output_schema/properties/functions")).put("minItem", 1);
+    ((ObjectNode) json.at("/output_schema")).withArray("required").add("function");
+    assertThat(faults(Json.write(json)))
+        .containsExactly(
+            "x.json: /constrains: unknown key; did you mean constraints?",
+            "x.json: /id: must be a string; got 1",
+            "x.json: /input_schema/properties/x/pattern: must be a regular expression (Unclosed"
+                + " character class); got \"[\"",
+            "x.json: /output_schema/properties/functions/minItem: unknown keyword; did you mean"
+                + " minItems?",
+            "x.json: /output_schema/required/3: \"function\" is in no properties; did you mean"
+                + " functions?",
+            "x.json: /prompt_template: must show the required property as {code}",
+            "x.json: /prompt_template: {cod} must be a property of input_schema; there are: code,"
+                + " language, x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "propertes, properties",
+    "Required, required",
+    "additionalPropertes, additionalProperties",
+    "enums, enum",
+    "anchor, $anchor",
+    "ref, $ref",
+    "$defz, $defs",
+  })
+  void aKeywordThatDoesNotExistNamesTheNearest(String keyword, String meant) throws Exception {
+    ObjectNode json = extract();
+    ((ObjectNode) json.at("/output_schema")).putObject(keyword);
+    assertThat(faults(Json.write(json)))
+        .containsExactly(
+            "x.json: /output_schema/" + keyword + ": unknown keyword; did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x-unit", "note", "label", "example", "errorMessage", "iff"})
+  void aKeywordOfOnesOwnThatIsLikeNoneIsLeftAlone(String keyword) throws Exception {
+    ObjectNode json = extract();
+    ((ObjectNode) json.at("/output_schema/properties/partial")).putObject(keyword);
+    assertThat(faults(Json.write(json))).isEmpty();
+  }
+
+  @Test
+  void namesOfPropertiesAreNoKeywords() throws Exception {
+    ObjectNode json = extract();
+    ((ObjectNode) json.at("/output_schema/properties")).putObject("propertes");
+    ((ObjectNode) json.at("/output_schema/properties/partial"))
+        .putArray("examples")
+        .addObject()
+        .put("typ", 1);
+    assertThat(faults(Json.write(json))).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnyLengthIsNotReadToItsEnd(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("x.json"), " ".repeat((1 << 20) + 1));
+    assertThatThrownBy(() -> Instructions.read(file))
+        .isInstanceOf(InvalidInstructionException.class)
+        .hasMessageContaining("has more than 1048576 bytes");
   }
 
   @ParameterizedTest

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * A server on this machine that speaks Ollama's API over real HTTP, for tests of any room.
  *
  * <p>{@code /api/chat} answers as told, {@code /api/tags} lists {@link #models}, {@code /api/show}
- * tells what {@link #showing} says. Sockets are used bare, so that it can also break the protocol.
+ * tells what {@link #showing} says; so do {@code /v1/chat/completions} and {@code /v1/models}, for
+ * what speaks OpenAI's API. Sockets are used bare, so that it can also break the protocol.
  * Everything that was asked is recorded. Closing it breaks all connections.
  */
 public final class OllamaServer implements AutoCloseable {
@@ -51,8 +52,13 @@ public final class OllamaServer implements AutoCloseable {
   private volatile List<String> models = List.of("m:latest");
   private volatile String shown = "{}";
 
-  /** One request as it came in; the body is a missing node if there was none. */
-  public record Request(String method, String path, JsonNode body) {}
+  /** One request as it came in; the body is a missing node, the header empty if there was none. */
+  public record Request(String method, String path, String authorization, JsonNode body) {
+
+    boolean isChat() {
+      return path.equals("/api/chat") || path.equals("/v1/chat/completions");
+    }
+  }
 
   private OllamaServer(Function<JsonNode, OllamaAnswer> answers, int slots, Duration latency) {
     this.answers = answers;
@@ -107,7 +113,7 @@ public final class OllamaServer implements AutoCloseable {
 
   /** Returns the bodies of all chats so far. */
   public List<JsonNode> chats() {
-    return requests.stream().filter(r -> r.path.equals("/api/chat")).map(Request::body).toList();
+    return requests.stream().filter(Request::isChat).map(Request::body).toList();
   }
 
   /** Returns the prompts of all chats so far. */
@@ -162,9 +168,10 @@ public final class OllamaServer implements AutoCloseable {
     }
     requests.add(request);
     return switch (request.path) {
-      case "/api/chat" -> chat(request.body, socket);
+      case "/api/chat", "/v1/chat/completions" -> chat(request.body, socket);
       case "/api/tags" -> OllamaAnswer.raw(200, "application/json", tags()).send(socket);
       case "/api/show" -> OllamaAnswer.raw(200, "application/json", shown).send(socket);
+      case "/v1/models" -> OllamaAnswer.raw(200, "application/json", list()).send(socket);
       default -> OllamaAnswer.raw(404, "text/plain", "404 page not found").send(socket);
     };
   }
@@ -193,21 +200,30 @@ public final class OllamaServer implements AutoCloseable {
     return Json.write(Json.object().set("models", list));
   }
 
+  private String list() {
+    ArrayNode list = Json.object().arrayNode();
+    models.forEach(name -> list.addObject().put("id", name).put("object", "model"));
+    return Json.write(Json.object().put("object", "list").set("data", list));
+  }
+
   private static @Nullable Request read(InputStream in) throws IOException {
     String first = line(in);
     if (first.isEmpty()) {
       return null;
     }
     int length = 0;
+    String authorization = "";
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
+      } else if (header.toLowerCase(Locale.ROOT).startsWith("authorization:")) {
+        authorization = header.substring(14).strip();
       }
     }
     byte[] body = in.readNBytes(length);
     String[] words = first.split(" ", -1);
     JsonNode json = length == 0 ? Json.object().missingNode() : Json.parse(body);
-    return new Request(words[0], words[1], json);
+    return new Request(words[0], words[1], authorization, json);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -1,0 +1,66 @@
+package io.catalytic.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a model on an OpenAI-compatible server over HTTP. */
+final class OpenAiClient implements ModelClient {
+  static final String PROVIDER = "openai";
+
+  private final URI server;
+  private final ModelSpec spec;
+  private final ApiKey key;
+  private final HttpExchange http;
+  private final OpenAiReply replies;
+
+  OpenAiClient(URI server, ModelSpec spec, ApiKey key) {
+    this.server = server;
+    this.spec = spec;
+    this.key = key;
+    this.http =
+        new HttpExchange(
+            server,
+            spec.timeout(),
+            "vllm serve " + spec.name() + ", or whatever serves the model there");
+    this.replies = new OpenAiReply(server, spec.name(), key);
+  }
+
+  @Override
+  public Completion complete(ModelRequest request) throws ModelException, InterruptedException {
+    HttpRequest chat =
+        to("/chat/completions")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(OpenAiRequest.body(spec, request)))
+            .build();
+    return replies.completion(http.send(chat));
+  }
+
+  /** Says who it is by the name alone: the API does not tell what weights bear it. */
+  @Override
+  public ModelIdentity identity() throws ModelException, InterruptedException {
+    JsonNode models = replies.body(http.send(to("/models").GET().build())).path("data");
+    if (!models.isArray()) {
+      throw replies.malformed("data must be an array", models);
+    }
+    List<String> names = new ArrayList<>();
+    for (JsonNode model : models) {
+      names.add(model.path("id").asText());
+    }
+    if (!names.contains(spec.name())) {
+      throw replies.notFound("; " + ModelNames.list(names));
+    }
+    return ModelIdentity.byName(PROVIDER, spec.name());
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return key.addTo(HttpRequest.newBuilder(URI.create(server + path)));
+  }
+
+  /** Does nothing: idle connections end by themselves. */
+  @Override
+  public void close() {}
+}
