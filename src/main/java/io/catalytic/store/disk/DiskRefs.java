@@ -6,7 +6,6 @@ import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class DiskRefs implements Refs {
   public Optional<byte[]> read(String name) throws IOException {
     Path file = file(name);
     if (!isThere(name)) {
-      if (leadsNowhere(file)) {
+      if (leadsNowhere(name)) {
         throw new IOException(
             file + ": is a link that leads nowhere; mount what it leads to, or delete the link");
       }
@@ -54,8 +53,12 @@ final class DiskRefs implements Refs {
   }
 
   /** What a link leads to may be on a disk that is not mounted: nobody knows what it says. */
-  private static boolean leadsNowhere(Path file) {
-    return Files.isSymbolicLink(file) && Files.notExists(file);
+  private boolean leadsNowhere(String name) throws IOException {
+    Path file = file(name);
+    return isReachable(name)
+        && disk.kind(file) == Disk.FileKind.LINK
+        && disk.size(file) == Disk.ABSENT
+        && !disk.isDirectory(file);
   }
 
   @Override
@@ -130,7 +133,7 @@ final class DiskRefs implements Refs {
   @Override
   public boolean delete(String name) throws IOException {
     Path file = file(name);
-    if (!isThere(name) && !leadsNowhere(file)) {
+    if (!isThere(name) && !leadsNowhere(name)) {
       return false;
     }
     try {
@@ -175,11 +178,11 @@ final class DiskRefs implements Refs {
 
   private boolean isThere(String name) throws IOException {
     Path file = file(name);
-    if (!isReachable(name) || disk.size(file) == Disk.ABSENT) {
+    boolean there = isReachable(name) && disk.size(file) != Disk.ABSENT;
+    if (!there) {
       disk.requireStore(new NoSuchFileException(file.toString()));
-      return false;
     }
-    return !disk.isDirectory(file);
+    return there;
   }
 
   /**

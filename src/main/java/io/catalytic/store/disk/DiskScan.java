@@ -10,8 +10,6 @@ import io.catalytic.store.pack.EntrySearch;
 import io.catalytic.store.pack.ReadAhead;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -118,7 +116,7 @@ final class DiskScan implements StoreScan {
   }
 
   private void offer(Path file, ContentSource.Taker taker) throws IOException {
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (disk.kind(file) == Disk.FileKind.FILE) {
       taker.take(layout.name(file), () -> new RegionStream(disk.open(file), 0, Long.MAX_VALUE));
     }
   }

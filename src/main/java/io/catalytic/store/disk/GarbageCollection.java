@@ -217,7 +217,7 @@ final class GarbageCollection {
   private boolean isWaitedFor(Generation.Seal seal, Leases leases) throws IOException {
     boolean waited = false;
     for (String writer : seal.writers()) {
-      if (TempSpace.isLiving(layout.tmp(), writer)) {
+      if (TempSpace.isLiving(layout.tmp(), writer, disk)) {
         waitingFor.add("writer " + writer);
         waited = true;
       }
@@ -294,7 +294,12 @@ final class GarbageCollection {
   }
 
   private int packCount() throws IOException {
-    return (int) disk.list(layout.packs()).stream().filter(StoreLayout::isPack).count();
+    int count = 0;
+    for (String name : disk.list(layout.packs())) {
+      Path file = layout.packs().resolve(name);
+      count += StoreLayout.isPack(name) && disk.size(file) != Disk.ABSENT ? 1 : 0;
+    }
+    return count;
   }
 
   private long diskBytes() throws IOException {

@@ -191,6 +191,10 @@ final class Packs {
         tooNew.put(id, e);
       } catch (NoSuchFileException e) {
         // Gone while it was listed.
+      } catch (IOException e) {
+        if (!disk.isDirectory(layout.pack(id))) {
+          throw e;
+        } // else a stray, though it can be opened like a file
       }
     }
     Set<String> dead = new HashSet<>();

@@ -106,7 +106,14 @@ final class StrayFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"objects/ab", "objects/ab/cd", "packs/notes.pack", "packs/foo.pack/inside"})
+      strings = {
+        "objects/ab",
+        "objects/ab/cd",
+        "objects/ab/cd/abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd/inside",
+        "packs/notes.pack",
+        "packs/foo.pack/inside",
+        "packs/abcdabcdabcdabcdabcdabcdabcdabcd.pack/inside"
+      })
   void aStrayFileAmongTheBlobsIsNamedAndLeftAloneAndNothingEndsForIt(String name)
       throws IOException {
     Path stray = place.resolve(name);
@@ -115,7 +122,8 @@ final class StrayFilesTest {
 
     List<Finding> findings = new ArrayList<>();
     try (ObjectStore store = open()) {
-      store.stats();
+      assertThat(store.stats().blobs()).isZero();
+      assertThat(store.stats().packs().count()).isZero();
       assertThat(store.fsck(FsckOptions.CHECK, findings::add).status()).isEqualTo(Status.CLEAN);
       assertThat(store.find(ABCD)).isEmpty();
       assertThatThrownBy(() -> store.read(ABCD, 9)).isInstanceOf(BlobMissingException.class);
@@ -126,8 +134,35 @@ final class StrayFilesTest {
     assertThat(stray.startsWith(place.resolve(findings.get(0).where()))).isTrue();
 
     pass(Duration.ofHours(2));
-    assertThat(clean(Duration.ofMinutes(1)).deleted().blobs()).isEqualTo(2);
+    GcReport report = clean(Duration.ofMinutes(1));
+    assertThat(report.deleted().blobs()).isEqualTo(2);
+    assertThat(report.packsBefore()).isEqualTo(1);
+    assertThat(report.condemned().blobs()).isEqualTo(1); // what was put here
     assertThat(stray).hasContent("mine");
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsNeitherAStrayNorGone() throws IOException {
+    Path generation = generation();
+    pass(Duration.ofHours(2));
+    for (Path path : List.of(generation, generation.resolve(Digest.of(LARGE).hash().hex()))) {
+      Disk bad =
+          new PassingDisk(new LocalDisk()) {
+            @Override
+            public FileKind kind(Path asked) throws IOException {
+              if (asked.equals(path)) {
+                throw new IOException("Input/output error");
+              }
+              return super.kind(asked);
+            }
+          };
+      try (ObjectStore store = DiskStore.open(place, bad, DiskOptions.DEFAULT)) {
+        assertThatThrownBy(() -> store.gc(new GcOptions(Duration.ZERO, 0, false, clock)))
+            .isInstanceOf(IOException.class)
+            .hasMessage(path + ": cannot read: Input/output error");
+      }
+    }
+    assertThat(clean(Duration.ZERO).deleted().blobs()).isEqualTo(2);
   }
 
   /** Returns a small blob whose loose object would lie in {@code objects/ab/cd}. */
