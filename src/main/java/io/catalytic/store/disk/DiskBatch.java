@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class DiskBatch implements WriteBatch {
   private final Set<Hash> added = new HashSet<>();
   private final Set<Digest> knownLoose = new LinkedHashSet<>();
   private final Set<Hash> knownPacked = new LinkedHashSet<>();
+  private final Set<String> reliedOn = new LinkedHashSet<>();
   private final long removals;
   private byte[] head = {};
   private boolean open = true;
@@ -46,8 +48,8 @@ final class DiskBatch implements WriteBatch {
   /** Says which blobs need no writing. */
   interface Known {
 
-    /** Returns where the store has a blob already, in a copy to rely on. */
-    Blobs.Place place(Digest digest) throws IOException;
+    /** Returns where the store has a blob already, in a copy to rely on; empty if it has none. */
+    Optional<Blobs.Place> place(Digest digest) throws IOException;
   }
 
   DiskBatch(
@@ -65,7 +67,7 @@ final class DiskBatch implements WriteBatch {
     this.directories = directories;
     loose = new LooseBatch(layout, disk, temp);
     packs = new PackBatch(layout, disk, temp, options);
-    removals = blobs.removals();
+    removals = blobs.packs().view().removals();
   }
 
   @Override
@@ -119,12 +121,15 @@ final class DiskBatch implements WriteBatch {
     if (added.contains(digest.hash())) {
       return false;
     }
-    switch (known.place(digest)) {
-      case LOOSE -> knownLoose.add(digest);
-      case PACKED -> knownPacked.add(digest.hash());
-      case NOWHERE -> {
-        return true;
-      }
+    Optional<Blobs.Place> place = known.place(digest);
+    if (place.isEmpty()) {
+      return true;
+    }
+    if (place.get().isLoose()) {
+      knownLoose.add(digest);
+    } else {
+      knownPacked.add(digest.hash());
+      reliedOn.add(place.get().pack());
     }
     added.add(digest.hash());
     return false;
@@ -138,8 +143,9 @@ final class DiskBatch implements WriteBatch {
     Directories.Forcing forcing = directories.forcing();
     loose.publish(forcing);
     checkKnown(forcing);
-    packs.publish(forcing);
+    List<String> published = packs.publish(forcing);
     forcing.force();
+    blobs.packs().add(published);
   }
 
   /** Checks that what needed no writing is still there, and has it made durable. */
@@ -160,8 +166,7 @@ final class DiskBatch implements WriteBatch {
     if (knownPacked.isEmpty()) {
       return;
     }
-    blobs.refresh();
-    if (blobs.removals() != removals) {
+    if (blobs.packs().mayLack(reliedOn, removals)) {
       for (Hash hash : knownPacked) {
         Digest found = blobs.find(hash).orElseThrow(() -> gone(hash));
         if (blobs.isLoose(found)) {

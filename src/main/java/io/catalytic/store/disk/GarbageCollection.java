@@ -261,7 +261,7 @@ final class GarbageCollection {
       return; // a reader has just brought it back
     }
     if (digest.hash().equals(hash)) {
-      boolean needed = copies.place(digest) == Blobs.Place.NOWHERE;
+      boolean needed = copies.place(digest).isEmpty();
       dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
       return;
     }
