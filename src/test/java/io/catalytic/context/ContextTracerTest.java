@@ -13,6 +13,7 @@ import io.catalytic.store.StoreWithRefs;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -83,6 +84,37 @@ class ContextTracerTest {
     needed.clear();
     tracer.trace(segment, value, new StoreWithRefs(store, new Torn(store.refs())), needed::add);
     assertThat(needed).containsExactly(live);
+  }
+
+  @Test
+  void whatWasReleasedIsNotLiveWhereTheRecordsThatSaySoAreReplacedMeanwhile() throws IOException {
+    CatalyticContext one = CatalyticContext.open(store, "one");
+    Hash live;
+    try (Externalizing batch = one.batch()) {
+      Hash released = put(batch, "released");
+      live = put(batch, "live");
+      batch.commit();
+      one.release(released);
+    }
+    ForwardingRefs torn =
+        new ForwardingRefs(store.refs()) {
+          private boolean listed;
+
+          @Override
+          public List<String> list(String parent) throws IOException {
+            List<String> names = new ArrayList<>(super.list(parent));
+            if (!listed) {
+              names.removeIf(name -> name.contains("/released/"));
+              names.add("contexts/one/released/" + "0".repeat(32)); // a directory, gone by now
+              listed = true;
+            }
+            return names;
+          }
+        };
+    CatalyticContext beside = CatalyticContext.open(new StoreWithRefs(store, torn), "one");
+    assertThat(beside.references())
+        .extracting(reference -> reference.digest().hash())
+        .containsExactly(live);
   }
 
   /** Refs of which another process replaces the first record of what was released that is read. */
