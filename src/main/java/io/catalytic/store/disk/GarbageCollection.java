@@ -159,6 +159,7 @@ final class GarbageCollection {
       skipped = sweep.skipped();
       if (!options.dryRun()) {
         leases.sweep();
+        new QuarantineSweep(layout, disk, own, live, sweep.youngFrom()).run();
         if (sweep.generation().isPresent()) {
           seal(sweep.generation().get(), own, leases, self);
         }
