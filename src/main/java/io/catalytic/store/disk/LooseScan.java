@@ -147,17 +147,20 @@ final class LooseScan {
     } catch (NoSuchFileException e) {
       // Gone since it was listed.
     } catch (IOException e) {
-      Finding.Kind kind = isDirectory(file) ? Finding.Kind.STRAY : Finding.Kind.UNREADABLE;
-      log.found(Finding.of(kind, layout.name(file), String.valueOf(e.getMessage())));
+      log.found(unread(file, e, layout, disk));
     }
   }
 
-  private boolean isDirectory(Path path) {
+  /** Says of what could not be read that it is a fault of the disk, or else no file. */
+  static Finding unread(Path file, IOException failure, StoreLayout layout, Disk disk) {
+    boolean directory;
     try {
-      return disk.isDirectory(path);
+      directory = disk.isDirectory(file);
     } catch (IOException e) {
-      return false; // nothing is known of it
+      directory = false; // nothing is known of it
     }
+    Finding.Kind kind = directory ? Finding.Kind.STRAY : Finding.Kind.UNREADABLE;
+    return Finding.of(kind, layout.name(file), String.valueOf(failure.getMessage()));
   }
 
   private void corrupt(Hash hash, Path file, String what, FsckLog log) {

@@ -86,16 +86,7 @@ final class PackScan {
     } catch (NoSuchFileException e) {
       // Another process has set it aside, or put what it holds elsewhere.
     } catch (IOException e) {
-      Finding.Kind kind = isDirectory(file) ? Finding.Kind.STRAY : Finding.Kind.UNREADABLE;
-      log.found(Finding.of(kind, layout.name(file), String.valueOf(e.getMessage())));
-    }
-  }
-
-  private boolean isDirectory(Path path) {
-    try {
-      return disk.isDirectory(path);
-    } catch (IOException e) {
-      return false; // nothing is known of it
+      log.found(LooseScan.unread(file, e, layout, disk));
     }
   }
 
