@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 final class MemoryStoreTest {
 
   @Nested
-  final class Blobs extends StoreContract {
+  final class Blobs extends StoreUpkeepContract {
     private final MemoryStore memory = new MemoryStore();
 
     @Override

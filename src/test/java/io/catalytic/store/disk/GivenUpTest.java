@@ -16,26 +16,21 @@ import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Corrupt blobs that nothing names are missed until a cleaning gives them up. */
-final class GivenUpTest {
+final class GivenUpTest extends CleanedStore {
   private static final byte[] NEEDED = bytes("needed");
   private static final byte[] SMALL = bytes("nothing names this one");
   private static final byte[] LARGE = random(1, 200_000);
   private static final Hash HASH = Digest.of(SMALL).hash();
 
-  private final Path place;
-  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-
   GivenUpTest(@TempDir Path directory) {
-    place = directory.resolve("store");
+    super(directory);
   }
 
   @Test
@@ -176,29 +171,6 @@ final class GivenUpTest {
         batch.put(blob);
       }
       batch.commit();
-    }
-  }
-
-  private void pass(Duration time) {
-    clock = Clock.offset(clock, time);
-  }
-
-  private void clean(Duration grace) throws IOException {
-    try (ObjectStore store = open()) {
-      store.gc(new GcOptions(grace, 0, false, clock));
-    }
-  }
-
-  private DiskStore open() throws IOException {
-    return DiskStore.open(place, new LocalDisk(), DiskOptions.DEFAULT);
-  }
-
-  private List<Path> files(String under) throws IOException {
-    if (!Files.exists(place.resolve(under))) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(place.resolve(under))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }

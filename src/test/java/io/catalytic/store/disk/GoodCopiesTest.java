@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No copy is let go for another that is corrupt. */
-final class GoodCopiesTest {
+final class GoodCopiesTest extends CleanedStore {
   private static final byte[] BLOB = bytes("a blob with two copies");
   private static final byte[] OTHER = bytes("another");
   private static final Hash HASH = Digest.of(BLOB).hash();
@@ -43,11 +42,8 @@ final class GoodCopiesTest {
   /** No pack is small. */
   private static final DiskOptions OPTIONS = new DiskOptions(1 << 17, 16);
 
-  private final Path place;
-  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-
   GoodCopiesTest(@TempDir Path directory) {
-    place = directory.resolve("store");
+    super(directory);
   }
 
   @BeforeEach
@@ -298,15 +294,5 @@ final class GoodCopiesTest {
       contents.put(file, Digest.of(Files.readAllBytes(file)));
     }
     return contents;
-  }
-
-  private List<Path> files(String under) throws IOException {
-    Path directory = place.resolve(under);
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 }

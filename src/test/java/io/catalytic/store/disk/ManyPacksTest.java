@@ -2,6 +2,7 @@ package io.catalytic.store.disk;
 
 import static io.catalytic.store.StoreContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
@@ -11,6 +12,7 @@ import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,8 +120,22 @@ final class ManyPacksTest {
       clean();
       assertThat(new LocalDisk().list(place.resolve("packs"))).isEmpty();
       batch.commit();
+      assertThat(new LocalDisk().list(place.resolve("packs"))).hasSize(1);
     }
     assertThatItStays();
+  }
+
+  @Test
+  void aBatchThatReliedOnAPackThatIsGoneForGoodSaysSo() throws IOException {
+    try (WriteBatch batch = store.begin()) {
+      batch.put(BLOB);
+      for (String pack : new LocalDisk().list(place.resolve("packs"))) {
+        Files.delete(place.resolve("packs").resolve(pack));
+      }
+      assertThatThrownBy(batch::commit)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(Digest.of(BLOB).hash() + " was in the store when it was put");
+    }
   }
 
   @Test

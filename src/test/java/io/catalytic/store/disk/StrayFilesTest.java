@@ -22,11 +22,9 @@ import io.catalytic.store.HashListTracer;
 import io.catalytic.store.Leases;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreRefusedException;
-import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in a store and should not, or is not what it was: it stops nobody. */
-final class StrayFilesTest {
+final class StrayFilesTest extends CleanedStore {
   private static final byte[] SMALL = bytes("small");
   private static final Hash ABCD = Hash.parse("abcd".repeat(16));
   private static final byte[] LARGE = random(1, 200_000);
 
-  private final Path place;
-  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-
   StrayFilesTest(@TempDir Path directory) {
-    place = directory.resolve("store");
+    super(directory);
   }
 
   /** A store in which all blobs are garbage, and set aside. */
@@ -393,26 +388,5 @@ final class StrayFilesTest {
   private Path pack() throws IOException {
     Generation generation = new Generation(generation(), new LocalDisk());
     return generation.pack(generation.packs().get(0));
-  }
-
-  private void pass(Duration time) {
-    clock = Clock.offset(clock, time);
-  }
-
-  private GcReport clean(Duration grace) throws IOException {
-    try (ObjectStore store = open()) {
-      return store.gc(new GcOptions(grace, 0, false, clock));
-    }
-  }
-
-  private DiskStore open() throws IOException {
-    return DiskStore.open(place, new LocalDisk(), DiskOptions.DEFAULT);
-  }
-
-  private static void put(ObjectStore store, byte[] blob) throws IOException {
-    try (WriteBatch batch = store.begin()) {
-      batch.put(blob);
-      batch.commit();
-    }
   }
 }
