@@ -67,7 +67,7 @@ public final class CatalyticContext {
   public static SortedSet<String> names(ObjectStore store) throws IOException {
     SortedSet<String> names = new TreeSet<>();
     for (String ref : store.refs().list(ContextRef.KIND)) {
-      if (ContextRef.parse(ref) instanceof ContextRef.Added added) {
+      if (ContextRef.listed(store.refs(), ref).orElse(null) instanceof ContextRef.Added added) {
         names.add(added.context());
       }
     }

@@ -1,7 +1,9 @@
 package io.catalytic.context;
 
 import io.catalytic.store.RefName;
+import io.catalytic.store.Refs;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +79,23 @@ sealed interface ContextRef {
     return matcher.group(2) != null
         ? new Added(context, matcher.group(2))
         : new Released(context, matcher.group(3), matcher.group(4));
+  }
+
+  /**
+   * Returns what a name says that was listed; empty if there is no such ref by now: of what goes
+   * while it is listed, a store on disk may name the directory.
+   *
+   * @throws IOException as {@link #parse}, if there is one
+   */
+  static Optional<ContextRef> listed(Refs refs, String name) throws IOException {
+    try {
+      return Optional.of(parse(name));
+    } catch (IOException e) {
+      if (refs.read(name).isEmpty()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ final class Releases {
   static List<ContextRef.Released> list(Refs refs, ContextRef.Added segment) throws IOException {
     List<ContextRef.Released> releases = new ArrayList<>();
     for (String name : refs.list(ContextRef.parent(segment.context(), segment.segment()))) {
-      if (ContextRef.parse(name) instanceof ContextRef.Released released) {
+      if (ContextRef.listed(refs, name).orElse(null) instanceof ContextRef.Released released) {
         releases.add(released);
       }
     }

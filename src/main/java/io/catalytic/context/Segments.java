@@ -57,7 +57,7 @@ final class Segments {
     SortedMap<Hash, Reference> live = new TreeMap<>();
     Listing listing = list();
     for (ContextRef.Added segment : listing.added()) {
-      Optional<State> state = read(segment, listing.released().get(segment.segment()));
+      Optional<State> state = read(segment, listing);
       if (state.isPresent()) {
         state.get().live().forEach((hash, reference) -> live.merge(hash, reference, Reference::or));
       }
@@ -74,7 +74,7 @@ final class Segments {
     Set<Hash> dropped = new TreeSet<>();
     Listing listing = list();
     for (ContextRef.Added segment : listing.added()) {
-      Optional<State> state = read(segment, listing.released().get(segment.segment()));
+      Optional<State> state = read(segment, listing);
       if (state.isPresent()) {
         dropped.addAll(release(segment, state.get(), which));
       }
@@ -125,13 +125,38 @@ final class Segments {
     }
   }
 
+  /**
+   * The refs that there were.
+   *
+   * @param added the segments
+   * @param released the records of what was released, by segment
+   * @param torn segments of which others changed these records meanwhile
+   */
   private record Listing(
-      List<ContextRef.Added> added, SetMultimap<String, ContextRef.Released> released) {}
+      List<ContextRef.Added> added,
+      SetMultimap<String, ContextRef.Released> released,
+      Set<String> torn) {}
 
+  /**
+   * Lists the refs. What is listed while records are folded may lack both the old ones and the new
+   * one, so these are listed twice.
+   */
   private Listing list() throws IOException {
-    Listing listing = new Listing(new ArrayList<>(), LinkedHashMultimap.create());
+    Listing listing = listOnce();
+    SetMultimap<String, ContextRef.Released> again = listOnce().released();
+    for (ContextRef.Added segment : listing.added()) {
+      String id = segment.segment();
+      if (!again.get(id).equals(listing.released().get(id))) {
+        listing.torn().add(id);
+      }
+    }
+    return listing;
+  }
+
+  private Listing listOnce() throws IOException {
+    Listing listing = new Listing(new ArrayList<>(), LinkedHashMultimap.create(), new HashSet<>());
     for (String name : refs.list(ContextRef.parent(context))) {
-      ContextRef ref = ContextRef.parse(name);
+      ContextRef ref = ContextRef.listed(refs, name).orElse(null);
       if (ref instanceof ContextRef.Added added) {
         listing.added().add(added);
       } else if (ref instanceof ContextRef.Released released) {
@@ -161,11 +186,11 @@ final class Segments {
    * segment does, or after what replaces them is there: with the segment still there, and each of
    * them, none was missed.
    */
-  private Optional<State> read(ContextRef.Added segment, Collection<ContextRef.Released> listed)
-      throws IOException {
-    Collection<ContextRef.Released> releases = listed;
+  private Optional<State> read(ContextRef.Added segment, Listing listing) throws IOException {
+    Set<ContextRef.Released> releases = listing.released().get(segment.segment());
+    boolean steady = !listing.torn().contains(segment.segment());
     for (int race = 0; race < PATIENCE; race++) {
-      Optional<Set<Hash>> released = Releases.read(refs, releases);
+      Optional<Set<Hash>> released = steady ? Releases.read(refs, releases) : Optional.empty();
       Optional<byte[]> record = refs.read(segment.name());
       if (record.isEmpty()) {
         return Optional.empty();
@@ -176,7 +201,9 @@ final class Segments {
         live.keySet().removeAll(released.get());
         return Optional.of(new State(live, released.get(), releases));
       }
-      releases = Releases.list(refs, segment);
+      Set<ContextRef.Released> again = new LinkedHashSet<>(Releases.list(refs, segment));
+      steady = again.equals(releases);
+      releases = again;
     }
     throw new IOException(
         "context " + context + ": is changed by others faster than it can be read; try again");

@@ -1,41 +1,20 @@
 package io.catalytic.restore;
 
-import io.catalytic.digest.Hash;
 import io.catalytic.domain.Entry;
-import io.catalytic.domain.FileStamp;
 import io.catalytic.domain.Handle;
 import io.catalytic.domain.RawPath;
 import io.catalytic.domain.Refused;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Does what a plan says. For one thread, once. */
 final class Changes {
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-  private static final int BUFFER = 1 << 17;
-
   private final Handle root;
-  private final Staging staging;
-  private final ObjectStore store;
+  private final Placing placing;
   private final RestoreListener listener;
   private final List<Refused> disturbed = new ArrayList<>();
 
@@ -51,8 +30,7 @@ final class Changes {
       RestoreListener listener,
       DirectoryModes modes) {
     this.root = root;
-    this.staging = staging;
-    this.store = store;
+    placing = new Placing(staging, store, listener);
     this.listener = listener;
     this.modes = modes;
   }
@@ -124,9 +102,9 @@ final class Changes {
         entry.path(),
         (parent, name) -> {
           switch (entry.type()) {
-            case DIRECTORY -> putDirectory(parent, name, put);
-            case SYMLINK -> putLink(parent, name, put);
-            case FILE -> putFile(parent, name, entry, put.inTheWay());
+            case DIRECTORY -> placing.directory(parent, name, put.inTheWay());
+            case SYMLINK -> placing.link(parent, name, entry, put.inTheWay());
+            case FILE -> placing.file(parent, name, entry, put.inTheWay());
           }
           if (put.replacesDirectory()) {
             modes.forget(entry.path()); // if it was opened up
@@ -146,7 +124,7 @@ final class Changes {
         cursor,
         entry.path(),
         (parent, name) -> {
-          expect(parent, name, Optional.of(step.present()));
+          Placing.expect(parent, name, Optional.of(step.present()));
           try (Handle file = parent.any(name)) {
             if (file.links() == 1 && file.stamp().sameFile(step.present())) {
               file.setMode(entry.mode());
@@ -154,114 +132,13 @@ final class Changes {
             }
           }
           // Its other names are to keep the mode they have, and may lie outside.
-          putFile(parent, name, entry, Optional.of(step.present()));
+          placing.file(parent, name, entry, Optional.of(step.present()));
         });
   }
 
-  private void putDirectory(Handle parent, byte[] name, Step.Put put) throws IOException {
-    expect(parent, name, put.inTheWay());
-    Path directory = parent.child(name);
-    if (put.inTheWay().isPresent()) {
-      delete(directory);
-    }
-    try {
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (FileAlreadyExistsException e) {
-      throw appeared();
-    }
-  }
-
-  private void putLink(Handle parent, byte[] name, Step.Put put) throws IOException {
-    Entry entry = put.entry();
-    byte[] target = store.read(entry.content().hash(), entry.content().size());
-    listener.bytes(target.length);
-    byte[] staged = staging.newName();
-    staging.directory().makeLink(staged, target);
-    publish(staged, parent, name, put.inTheWay());
-  }
-
-  private void putFile(Handle parent, byte[] name, Entry entry, Optional<FileStamp> inTheWay)
-      throws IOException {
-    expect(parent, name, inTheWay); // before gigabytes are written for nothing
-    byte[] staged = staging.newName();
-    Path file = staging.directory().child(staged);
-    write(entry.content().hash(), file);
-    // Only now: to write to a file takes its setuid bit away.
-    Files.setAttribute(file, "unix:mode", entry.mode());
-    publish(staged, parent, name, inTheWay);
-  }
-
-  /** The store's stream ends with an exception if the bytes were not those of the hash. */
-  private void write(Hash content, Path file) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = store.open(content);
-        FileChannel out = FileChannel.open(file, NEW)) {
-      int read = in.read(buffer);
-      while (read >= 0) {
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        listener.bytes(read);
-        read = in.read(buffer);
-      }
-    }
-  }
-
-  private void publish(byte[] staged, Handle parent, byte[] name, Optional<FileStamp> inTheWay)
-      throws IOException {
-    Path from = staging.directory().child(staged);
-    try {
-      expect(parent, name, inTheWay);
-      if (inTheWay.flatMap(FileStamp::type).filter(EntryType.DIRECTORY::equals).isPresent()) {
-        delete(parent.child(name));
-      }
-      Files.move(from, parent.child(name), StandardCopyOption.ATOMIC_MOVE);
-    } catch (DisturbedException e) {
-      Files.delete(from);
-      throw e;
-    }
-  }
-
   private void remove(Handle parent, byte[] name, Step.Remove step) throws IOException {
-    expect(parent, name, Optional.of(step.present()));
-    delete(parent.child(name));
+    Placing.expect(parent, name, Optional.of(step.present()));
+    Placing.delete(parent.child(name));
     modes.forget(step.path()); // if it was opened up
-  }
-
-  private static void delete(Path file) throws IOException {
-    try {
-      Files.delete(file);
-    } catch (DirectoryNotEmptyException e) {
-      throw new DisturbedException("has something in it that was not there before");
-    } catch (NoSuchFileException e) {
-      throw new DisturbedException("vanished meanwhile");
-    }
-  }
-
-  /** Refuses to go on if somebody has changed the path since the plan was made. */
-  private static void expect(Handle parent, byte[] name, Optional<FileStamp> planned)
-      throws IOException {
-    FileStamp now;
-    try {
-      now = FileStamp.of(parent.child(name));
-    } catch (NoSuchFileException e) {
-      if (planned.isPresent()) {
-        throw new DisturbedException("vanished meanwhile");
-      }
-      return;
-    }
-    if (planned.isEmpty()) {
-      throw appeared();
-    }
-    if (!now.sameFile(planned.get())) {
-      throw new DisturbedException("was changed meanwhile");
-    }
-  }
-
-  private static DisturbedException appeared() {
-    return new DisturbedException("appeared meanwhile");
   }
 }

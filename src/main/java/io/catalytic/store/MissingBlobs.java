@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The blobs of a store that a check misses, as many as may be held. For one thread.
@@ -24,6 +25,8 @@ final class MissingBlobs {
   private final Map<Hash, Origin> missing = new LinkedHashMap<>();
   private final Map<Hash, Optional<Origin>> noted = new HashMap<>();
   private Hash[] present = {};
+  private boolean trying;
+  private boolean tooMany;
 
   /**
    * Why a blob is missed.
@@ -77,6 +80,10 @@ final class MissingBlobs {
 
   private void add(Hash hash, Origin origin) {
     if (missing.size() >= most && !missing.containsKey(hash)) {
+      tooMany = true;
+      if (trying) {
+        return; // it is told if it is missed again
+      }
       String more = "; more than " + most + " are missing, so this one was not looked for";
       log.found(finding(hash, new Origin(origin.where(), origin.what() + more)));
       return;
@@ -84,14 +91,26 @@ final class MissingBlobs {
     noted.putIfAbsent(hash, Optional.ofNullable(missing.put(hash, origin)));
   }
 
-  /** Begins to note what comes, so that it can be taken back. */
-  void note() {
+  /**
+   * Begins to note what comes, so that it can be taken back.
+   *
+   * @param again whether this is not the first look at the same blobs: what is more than may be
+   *     held can't be taken back, and so is named only then
+   */
+  void note(boolean again) {
     noted.clear();
+    tooMany = false;
+    trying = !again;
   }
 
   /** Returns whether nothing came since {@link #note}. */
   boolean isNothingNoted() {
-    return noted.isEmpty();
+    return noted.isEmpty() && !tooMany;
+  }
+
+  /** Returns what came since {@link #note}, as far as it may be held. */
+  Set<Hash> noted() {
+    return Set.copyOf(noted.keySet());
   }
 
   /** Takes back what came since {@link #note}; what was missing before stays so. */

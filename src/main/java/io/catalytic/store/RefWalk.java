@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Follows refs to what they need. For one thread. */
 final class RefWalk {
@@ -52,6 +53,23 @@ final class RefWalk {
     boolean isGood() {
       return finding.isEmpty() && cut.isEmpty();
     }
+
+    boolean isUnreadable() {
+      return finding.filter(each -> each.kind() == Finding.Kind.UNREADABLE).isPresent();
+    }
+  }
+
+  /**
+   * All that was wrong when a ref was followed once.
+   *
+   * @param verdict on the ref
+   * @param missing what it needs and is not there
+   */
+  private record Trouble(Verdict verdict, Set<Hash> missing) {
+
+    boolean isAmong(Trouble before) {
+      return verdict.equals(before.verdict) && before.missing.containsAll(missing);
+    }
   }
 
   /** Follows some refs; returns those that may lead further once missing blobs are back. */
@@ -64,26 +82,30 @@ final class RefWalk {
   }
 
   /**
-   * Follows a ref. Where something is wrong it is read again: if it is gone or another by now, so
-   * may be by right what it needed before, and it is followed anew.
+   * Follows a ref. Where something is wrong it is followed once more, and what counts is what is
+   * wrong both times: what it needed before may be gone by right, with this ref, or because another
+   * one says by now that it is not needed, as of what was released from a context.
    */
   private Optional<Cut> follow(String name) {
+    Optional<Trouble> before = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       Optional<byte[]> value = read(name);
       if (value.isEmpty()) {
         return Optional.empty();
       }
-      missing.note();
-      Verdict verdict = follow(name, value.get());
-      boolean good = verdict.isGood() && missing.isNothingNoted();
-      if (good || attempt == ATTEMPTS || isStill(name, value.get())) {
-        if (verdict.isGood()) {
+      missing.note(attempt > 1);
+      Trouble now = new Trouble(follow(name, value.get()), missing.noted());
+      boolean good = now.verdict().isGood() && missing.isNothingNoted();
+      boolean disk = now.verdict().isUnreadable() && isStill(name, value.get());
+      if (good || disk || attempt == ATTEMPTS || before.filter(now::isAmong).isPresent()) {
+        if (now.verdict().isGood()) {
           log.followed();
         }
-        verdict.finding().ifPresent(log::found);
-        return verdict.cut();
+        now.verdict().finding().ifPresent(log::found);
+        return now.verdict().cut();
       }
       missing.takeBack();
+      before = Optional.of(now);
     }
   }
 

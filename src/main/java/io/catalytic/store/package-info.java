@@ -22,7 +22,9 @@
  * <p>A pack is never changed and its index stands in it, so one rename publishes both. In memory
  * there are 3 bytes a blob, which say nearly always without a look at the disk that a pack does not
  * have it; lookups over hundreds of packs are cheap, and no descriptor is kept open. A miss lists
- * the packs again, if their directory changed: others may have committed.
+ * the packs again, if their directory changed: others may have committed. A batch does not, or many
+ * small ones would cost the square of their number: it relies on a blob only after it has looked
+ * into the pack that has it, and its commit looks for each of these packs once more.
  *
  * <p>All of it goes through {@code Disk}, a dozen operations, where tests fail each of them in
  * turn, and where they record what was done to cut the power after every step.

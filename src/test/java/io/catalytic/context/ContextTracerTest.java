@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
+import io.catalytic.store.Finding;
 import io.catalytic.store.ForwardingRefs;
+import io.catalytic.store.Fsck;
+import io.catalytic.store.FsckOptions;
+import io.catalytic.store.GcOptions;
+import io.catalytic.store.NothingToScan;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefTracer;
 import io.catalytic.store.Refs;
@@ -13,6 +18,9 @@ import io.catalytic.store.StoreWithRefs;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -21,6 +29,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ContextTracerTest {
+  private static final GcOptions NOW =
+      new GcOptions(
+          Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
+
   private final ObjectStore store = Stores.inMemory();
   private final RefTracer tracer =
       ServiceLoader.load(RefTracer.class).stream()
@@ -83,6 +95,67 @@ class ContextTracerTest {
     needed.clear();
     tracer.trace(segment, value, new StoreWithRefs(store, new Torn(store.refs())), needed::add);
     assertThat(needed).containsExactly(live);
+  }
+
+  @Test
+  void whatWasReleasedIsNotLiveWhereTheRecordsThatSaySoAreReplacedMeanwhile() throws IOException {
+    CatalyticContext one = CatalyticContext.open(store, "one");
+    Hash live;
+    try (Externalizing batch = one.batch()) {
+      Hash released = put(batch, "released");
+      live = put(batch, "live");
+      batch.commit();
+      one.release(released);
+    }
+    ForwardingRefs torn =
+        new ForwardingRefs(store.refs()) {
+          private boolean listed;
+
+          @Override
+          public List<String> list(String parent) throws IOException {
+            List<String> names = new ArrayList<>(super.list(parent));
+            if (!listed) {
+              names.removeIf(name -> name.contains("/released/"));
+              names.add("contexts/one/released/" + "0".repeat(32)); // a directory, gone by now
+              listed = true;
+            }
+            return names;
+          }
+        };
+    CatalyticContext beside = CatalyticContext.open(new StoreWithRefs(store, torn), "one");
+    assertThat(beside.references())
+        .extracting(reference -> reference.digest().hash())
+        .containsExactly(live);
+  }
+
+  @Test
+  void whatIsReleasedAndCollectedWhileItsRefIsFollowedIsNotMissing() throws IOException {
+    CatalyticContext one = CatalyticContext.open(store, "one");
+    Hash released;
+    try (Externalizing batch = one.batch()) {
+      released = put(batch, "released");
+      put(batch, "live");
+      batch.commit();
+    }
+    ForwardingRefs beside =
+        new ForwardingRefs(store.refs()) {
+          private int listings;
+
+          @Override
+          public List<String> list(String parent) throws IOException {
+            List<String> names = super.list(parent);
+            if (parent.contains("/released/") && ++listings == 2) {
+              one.release(released); // after it was seen that it was not
+              store.gc(NOW);
+            }
+            return names;
+          }
+        };
+    List<Finding> findings = new ArrayList<>();
+    StoreWithRefs checked = new StoreWithRefs(store, beside);
+    new Fsck(checked, new NothingToScan(), FsckOptions.CHECK, findings::add).run();
+    assertThat(store.find(released)).isEmpty();
+    assertThat(findings).isEmpty();
   }
 
   /** Refs of which another process replaces the first record of what was released that is read. */

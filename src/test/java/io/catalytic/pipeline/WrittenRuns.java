@@ -157,4 +157,30 @@ final class WrittenRuns {
     }
     return records;
   }
+
+  /** Copies a directory and all that is in it. */
+  static void copyTree(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Path copy = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(path, copy);
+        }
+      }
+    }
+  }
+
+  /** Flips a bit of every copy of a text, wherever the store has it as a blob of its own. */
+  static void flip(Path store, String text) throws IOException {
+    try (var paths = Files.walk(store.resolve("packs"))) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(path, StandardCharsets.ISO_8859_1);
+        String changed = bytes.replace(text, text.replace('2', '3'));
+        Files.delete(path); // packs are read-only
+        Files.writeString(path, changed, StandardCharsets.ISO_8859_1);
+      }
+    }
+  }
 }

@@ -62,6 +62,15 @@ final class PlantedLinkTest {
     Files.createSymbolicLink(victim, target);
   }
 
+  /** Plants a link to what is outside in place of what is inside. */
+  private Planting swap(String inside, String target) {
+    return () -> swapForLink(dir.resolve(inside), outside.resolve(target));
+  }
+
+  private void damage(String file) throws IOException {
+    Files.writeString(dir.resolve(file), "damaged");
+  }
+
   /** Plants when a path's turn comes, before anything is done there. */
   private static RestoreListener at(String path, Planting planting) {
     return new Planter(path, planting);
@@ -139,19 +148,17 @@ final class PlantedLinkTest {
   @Test
   void inPlaceOfTheDirectoryThatIsWrittenTo() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
-    Files.writeString(dir.resolve("sub/deep/file"), "damaged");
-    Files.writeString(dir.resolve("sub/file"), "damaged");
-    assertNotRestoredAndThenRestored(
-        snapshot, at("sub/deep/file", () -> swapForLink(dir.resolve("sub"), outside)));
+    damage("sub/deep/file");
+    damage("sub/file");
+    assertNotRestoredAndThenRestored(snapshot, at("sub/deep/file", swap("sub", "")));
   }
 
   @Test
   void inPlaceOfTheDirectoryWhileItIsWrittenTo() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
-    Files.writeString(dir.resolve("sub/file"), "damaged");
+    damage("sub/file");
     Files.delete(dir.resolve("sub/deep/file"));
-    assertNotRestoredAndThenRestored(
-        snapshot, within("sub/file", () -> swapForLink(dir.resolve("sub"), outside)));
+    assertNotRestoredAndThenRestored(snapshot, within("sub/file", swap("sub", "")));
     assertThat(temp.resolve("moved/file")).hasContent("content");
   }
 
@@ -161,28 +168,21 @@ final class PlantedLinkTest {
     Files.writeString(dir.resolve("sub/deep/missing"), "words");
     SnapshotIndex.Known snapshot = tree.snapshot();
     Files.delete(dir.resolve("sub/deep/missing"));
-    assertNotRestoredAndThenRestored(
-        snapshot,
-        at(
-            "sub/deep/missing",
-            () -> swapForLink(dir.resolve("sub/deep"), outside.resolve("deep"))));
+    assertNotRestoredAndThenRestored(snapshot, at("sub/deep/missing", swap("sub/deep", "deep")));
   }
 
   @Test
   void inPlaceOfADirectoryThatWasJustMade() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
     RandomTree.deleteAll(dir.resolve("sub"));
-    assertNotRestoredAndThenRestored(
-        snapshot, at("sub/deep", () -> swapForLink(dir.resolve("sub"), outside)));
+    assertNotRestoredAndThenRestored(snapshot, at("sub/deep", swap("sub", "")));
   }
 
   @Test
   void inPlaceOfTheFileThatIsWritten() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
-    Files.writeString(dir.resolve("sub/file"), "damaged");
-    assertNotRestoredAndThenRestored(
-        snapshot,
-        within("sub/file", () -> swapForLink(dir.resolve("sub/file"), outside.resolve("file"))));
+    damage("sub/file");
+    assertNotRestoredAndThenRestored(snapshot, within("sub/file", swap("sub/file", "file")));
   }
 
   @Test
@@ -201,9 +201,7 @@ final class PlantedLinkTest {
     Tree.chmod(04777, dir.resolve("sub/file"));
     SnapshotIndex.Known snapshot = tree.snapshot();
     Tree.chmod(0600, dir.resolve("sub/file"));
-    assertNotRestoredAndThenRestored(
-        snapshot,
-        at("sub/file", () -> swapForLink(dir.resolve("sub/file"), outside.resolve("file"))));
+    assertNotRestoredAndThenRestored(snapshot, at("sub/file", swap("sub/file", "file")));
   }
 
   @Test
@@ -211,9 +209,7 @@ final class PlantedLinkTest {
     Tree.chmod(01777, dir.resolve("sub/deep"));
     SnapshotIndex.Known snapshot = tree.snapshot();
     Tree.chmod(0700, dir.resolve("sub/deep"));
-    assertNotRestoredAndThenRestored(
-        snapshot,
-        at("sub/deep", () -> swapForLink(dir.resolve("sub/deep"), outside.resolve("deep"))));
+    assertNotRestoredAndThenRestored(snapshot, at("sub/deep", swap("sub/deep", "deep")));
   }
 
   @Test
@@ -221,14 +217,13 @@ final class PlantedLinkTest {
     SnapshotIndex.Known snapshot = tree.snapshot();
     Files.createDirectory(dir.resolve("new"));
     Files.writeString(dir.resolve("new/surplus"), "x");
-    assertNotRestoredAndThenRestored(
-        snapshot, at("new/surplus", () -> swapForLink(dir.resolve("new"), outside)));
+    assertNotRestoredAndThenRestored(snapshot, at("new/surplus", swap("new", "")));
   }
 
   @Test
   void inPlaceOfTheWholeDirectory() throws IOException {
     SnapshotIndex.Known snapshot = tree.snapshot();
-    Files.writeString(dir.resolve("sub/file"), "damaged");
+    damage("sub/file");
     RestoreListener listener = at("sub/file", () -> swapForLink(dir, outside));
     assertThatThrownBy(() -> tree.restore(snapshot, DELETING, listener))
         .hasMessageContaining("is another directory than when its restoration began");

@@ -27,42 +27,40 @@ final class ReachabilityTest {
   @Test
   void aWriterThatAddsRefsWithoutPauseDoesNotKeepATraceFromItsEnd() throws IOException {
     HashListTracer.keep(store, "first", List.of(BLOB));
-    ForwardingRefs restless =
-        new ForwardingRefs(store.refs()) {
-          private int listings;
-
-          @Override
-          public List<String> list(String parent) throws IOException {
-            assertThat(++listings).as("listings").isLessThan(10);
-            List<String> names = super.list(parent);
-            HashListTracer.keep(store, "more-" + listings, List.of());
-            return names;
-          }
-        };
-
-    assertThat(trace(restless)).isEqualTo(2);
+    assertThat(trace(new Restless(store, false))).isEqualTo(2);
     assertThat(live).containsExactly(BLOB.hash());
   }
 
   @Test
   void aWriterThatAddsAndRemovesRefsWithoutPauseDoesNotEither() throws IOException {
     HashListTracer.keep(store, "first", List.of(BLOB));
-    ForwardingRefs restless =
-        new ForwardingRefs(store.refs()) {
-          private int listings;
-
-          @Override
-          public List<String> list(String parent) throws IOException {
-            assertThat(++listings).as("listings").isLessThan(10);
-            HashListTracer.keep(store, "more-" + listings, List.of());
-            List<String> names = super.list(parent);
-            delete("test/more-" + listings);
-            return names;
-          }
-        };
-
-    assertThat(trace(restless)).isEqualTo(1);
+    assertThat(trace(new Restless(store, true))).isEqualTo(1);
     assertThat(live).containsExactly(BLOB.hash());
+  }
+
+  /** Has a ref more after each listing; or in each, and then no more. */
+  private static final class Restless extends ForwardingRefs {
+    private final ObjectStore store;
+    private final boolean removes;
+    private int listings;
+
+    Restless(ObjectStore store, boolean removes) {
+      super(store.refs());
+      this.store = store;
+      this.removes = removes;
+    }
+
+    @Override
+    public List<String> list(String parent) throws IOException {
+      assertThat(++listings).as("listings").isLessThan(10);
+      List<String> before = super.list(parent);
+      HashListTracer.keep(store, "more-" + listings, List.of());
+      List<String> names = removes ? super.list(parent) : before;
+      if (removes) {
+        delete("test/more-" + listings);
+      }
+      return names;
+    }
   }
 
   @Test

@@ -101,21 +101,4 @@ final class RefWalkTest {
       return value;
     }
   }
-
-  private static final class NothingToScan implements StoreScan {
-    @Override
-    public void check(FsckLog log) {
-      // Nothing.
-    }
-
-    @Override
-    public void named(Lost lost, FsckLog log) {
-      // Nothing.
-    }
-
-    @Override
-    public ContentSource aside() {
-      return taker -> {};
-    }
-  }
 }

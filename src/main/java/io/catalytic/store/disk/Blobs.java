@@ -56,18 +56,25 @@ final class Blobs {
     repair = new PackRepair(layout, disk, packs, quarantine, batches);
   }
 
-  /** Where a blob is. */
-  enum Place {
+  /**
+   * Where a blob is.
+   *
+   * @param pack the id of the pack that has it; empty if it has a file of its own
+   */
+  record Place(String pack) {
     /** It has a file of its own. */
-    LOOSE,
-    /** It is in a pack. */
-    PACKED,
-    /** The store does not have it, or not in this size. */
-    NOWHERE
+    static final Place LOOSE = new Place("");
+
+    boolean isLoose() {
+      return pack.isEmpty();
+    }
   }
 
-  /** Returns where a blob is, as far as this process knows without listing the packs again. */
-  Place place(Digest digest) throws IOException {
+  /**
+   * Returns where a blob is, as far as this process knows without listing the packs again; empty if
+   * the store does not have it, or not in this size. A pack is looked into, so that it is there.
+   */
+  Optional<Place> place(Digest digest) throws IOException {
     return place(digest, hash -> true);
   }
 
@@ -85,12 +92,18 @@ final class Blobs {
     boolean isLikely(Hash hash) throws IOException;
   }
 
-  private Place place(Digest digest, Likely loose) throws IOException {
-    Optional<Digest> packed = repairing(() -> digest(packs.find(digest.hash())));
+  private Optional<Place> place(Digest digest, Likely loose) throws IOException {
+    Optional<PackedBlob> packed = repairing(() -> packs.find(digest.hash()));
     if (packed.isPresent()) {
-      return packed.get().equals(digest) ? Place.PACKED : Place.NOWHERE;
+      try (PackedBlob found = packed.get()) {
+        return found.entry().digest().equals(digest)
+            ? Optional.of(new Place(found.pack().file().id()))
+            : Optional.empty();
+      }
     }
-    return loose.isLikely(digest.hash()) && isLoose(digest) ? Place.LOOSE : Place.NOWHERE;
+    return loose.isLikely(digest.hash()) && isLoose(digest)
+        ? Optional.of(Place.LOOSE)
+        : Optional.empty();
   }
 
   /** Returns whether there is a loose object of this name and size. */
@@ -241,11 +254,6 @@ final class Blobs {
     packs.refresh();
   }
 
-  /** Returns a number that grows whenever a packed blob may have gone away. */
-  long removals() {
-    return packs.view().removals();
-  }
-
   /** Counts what is there. */
   StoreStats stats() throws IOException {
     disk.requireStore(new NoSuchFileException(layout.format().toString()));
@@ -280,7 +288,7 @@ final class Blobs {
 
   /** Reads the copy of a blob that is in such a place; returns whether it is the blob. */
   boolean isRight(Hash hash, Place place) throws IOException {
-    if (place == Place.LOOSE) {
+    if (place.isLoose()) {
       return quarantine.digest(layout.loose(hash)).hash().equals(hash);
     }
     Optional<PackedBlob> record = packs.find(hash);
@@ -294,7 +302,7 @@ final class Blobs {
 
   /** Sets the copy of a blob in such a place aside, if it is corrupt; returns what it is. */
   CopyState setAside(Hash hash, Place place) throws IOException {
-    if (place == Place.LOOSE) {
+    if (place.isLoose()) {
       return quarantine.setAside(hash) ? CopyState.CORRUPT : CopyState.RIGHT;
     }
     Optional<PackedBlob> record = packs.find(hash);

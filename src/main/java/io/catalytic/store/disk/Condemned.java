@@ -42,7 +42,7 @@ final class Condemned {
     List<Generation> generations = new ArrayList<>();
     for (String name : disk.list(layout.condemned())) {
       Path directory = layout.condemned().resolve(name);
-      if (Generation.isOne(directory)) {
+      if (Generation.isOne(directory, disk)) {
         generations.add(new Generation(directory, disk));
       }
     }
@@ -54,7 +54,7 @@ final class Condemned {
     List<Path> strays = new ArrayList<>();
     for (String name : disk.list(layout.condemned())) {
       Path path = layout.condemned().resolve(name);
-      if (Generation.isOne(path)) {
+      if (Generation.isOne(path, disk)) {
         strays.addAll(new Generation(path, disk).strays());
       } else {
         strays.add(path);

@@ -32,7 +32,7 @@ record CondemnedPack(boolean isNeeded, Amount amount) {
         Digest digest = entry.digest();
         if (!live.contains(digest.hash())) {
           unused = unused.plusOne(PackEntry.BYTES + entry.stored());
-        } else if (copies.place(digest) == Blobs.Place.NOWHERE) {
+        } else if (copies.place(digest).isEmpty()) {
           // A tombstone may have been put there for a disk that was wrong only then.
           boolean dead = packs.isDead(digest.hash(), pack.file().id());
           needed |= !dead || isRight(pack, entry);

@@ -29,11 +29,6 @@ final class Directories {
     return new Forcing();
   }
 
-  /** Forgets what was known of a directory: it was found gone, or is about to be removed. */
-  void forget(Path directory) {
-    durable.removeIf(known -> known.startsWith(directory));
-  }
-
   /** The directories that have to be forced before something counts as done. For one thread. */
   final class Forcing {
     private final Set<Path> relied = new LinkedHashSet<>();

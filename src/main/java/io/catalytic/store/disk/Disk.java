@@ -15,8 +15,22 @@ import java.util.List;
  */
 interface Disk {
 
-  /** What {@link #size} says of a file that is not there. */
+  /** What {@link #size} says where there is no file. */
   long ABSENT = -1;
+
+  /** What a name stands for. */
+  enum FileKind {
+    /** There is nothing of this name. */
+    NOTHING,
+    /** A regular file. */
+    FILE,
+    /** A directory. */
+    DIRECTORY,
+    /** A symbolic link, wherever it leads. */
+    LINK,
+    /** A device, a pipe or a socket. */
+    OTHER
+  }
 
   /**
    * Creates a file that nobody may change once it is closed (mode 0444).
@@ -53,7 +67,7 @@ interface Disk {
   void delete(Path path) throws IOException;
 
   /**
-   * Returns a file's size in bytes, or {@link #ABSENT}.
+   * Returns a file's size in bytes, or {@link #ABSENT}, as for a directory. Links are followed.
    *
    * <p>Only what the file system says is not there is absent: whoever takes a failure for absence
    * deletes what is needed.
@@ -64,11 +78,19 @@ interface Disk {
   long size(Path file) throws IOException;
 
   /**
-   * Returns whether there is a directory of this name; false also if there is nothing.
+   * Returns whether there is a directory of this name, or a link to one; false also if there is
+   * nothing.
    *
    * @throws IOException as {@link #size}
    */
   boolean isDirectory(Path path) throws IOException;
+
+  /**
+   * Returns what a name stands for; no link is followed.
+   *
+   * @throws IOException as {@link #size}
+   */
+  FileKind kind(Path path) throws IOException;
 
   /** Returns when a directory's names changed last, in ns since 1970; 0 if it is not there. */
   long modified(Path directory) throws IOException;

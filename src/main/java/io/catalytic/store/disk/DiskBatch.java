@@ -4,6 +4,7 @@ import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
+import io.catalytic.store.BatchState;
 import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of a store on disk: large blobs wait in a file each, small ones in a pack, until the
@@ -38,16 +39,16 @@ final class DiskBatch implements WriteBatch {
   private final Set<Hash> added = new HashSet<>();
   private final Set<Digest> knownLoose = new LinkedHashSet<>();
   private final Set<Hash> knownPacked = new LinkedHashSet<>();
+  private final Set<String> reliedOn = new LinkedHashSet<>();
   private final long removals;
   private byte[] head = {};
-  private boolean open = true;
-  private @Nullable IOException broken;
+  private final BatchState state = new BatchState();
 
   /** Says which blobs need no writing. */
   interface Known {
 
-    /** Returns where the store has a blob already, in a copy to rely on. */
-    Blobs.Place place(Digest digest) throws IOException;
+    /** Returns where the store has a blob already, in a copy to rely on; empty if it has none. */
+    Optional<Blobs.Place> place(Digest digest) throws IOException;
   }
 
   DiskBatch(
@@ -65,12 +66,12 @@ final class DiskBatch implements WriteBatch {
     this.directories = directories;
     loose = new LooseBatch(layout, disk, temp);
     packs = new PackBatch(layout, disk, temp, options);
-    removals = blobs.removals();
+    removals = blobs.packs().view().removals();
   }
 
   @Override
   public Digest put(byte[] bytes) throws IOException {
-    requireOpen();
+    state.requireOpen();
     return put(Digest.of(bytes), bytes, bytes.length);
   }
 
@@ -93,14 +94,13 @@ final class DiskBatch implements WriteBatch {
     try {
       packs.add(digest, bytes);
     } catch (IOException e) {
-      broken = e; // where the pack's file ends now, nobody knows
-      throw e;
+      throw state.broken(e); // where the pack's file ends now, nobody knows
     }
   }
 
   @Override
   public Digest put(InputStream bytes) throws IOException {
-    requireOpen();
+    state.requireOpen();
     if (head.length == 0) {
       head = new byte[Math.max(IN_MEMORY, options.packBelow()) + 1];
     }
@@ -119,12 +119,15 @@ final class DiskBatch implements WriteBatch {
     if (added.contains(digest.hash())) {
       return false;
     }
-    switch (known.place(digest)) {
-      case LOOSE -> knownLoose.add(digest);
-      case PACKED -> knownPacked.add(digest.hash());
-      case NOWHERE -> {
-        return true;
-      }
+    Optional<Blobs.Place> place = known.place(digest);
+    if (place.isEmpty()) {
+      return true;
+    }
+    if (place.get().isLoose()) {
+      knownLoose.add(digest);
+    } else {
+      knownPacked.add(digest.hash());
+      reliedOn.add(place.get().pack());
     }
     added.add(digest.hash());
     return false;
@@ -132,14 +135,15 @@ final class DiskBatch implements WriteBatch {
 
   @Override
   public void commit() throws IOException {
-    requireOpen();
-    open = false;
+    state.requireOpen();
+    state.end();
     packs.finish();
     Directories.Forcing forcing = directories.forcing();
     loose.publish(forcing);
     checkKnown(forcing);
-    packs.publish(forcing);
+    List<String> published = packs.publish(forcing);
     forcing.force();
+    blobs.packs().add(published);
   }
 
   /** Checks that what needed no writing is still there, and has it made durable. */
@@ -147,7 +151,7 @@ final class DiskBatch implements WriteBatch {
     for (Digest digest : knownLoose) {
       // To find it brings it back if it was condemned meanwhile.
       if (!blobs.isLoose(digest) && !blobs.find(digest.hash()).equals(Optional.of(digest))) {
-        throw gone(digest.hash());
+        throw BatchState.gone(digest.hash());
       }
       if (blobs.isLoose(digest)) {
         Path parent = layout.loose(digest.hash()).resolveSibling("");
@@ -160,10 +164,9 @@ final class DiskBatch implements WriteBatch {
     if (knownPacked.isEmpty()) {
       return;
     }
-    blobs.refresh();
-    if (blobs.removals() != removals) {
+    if (blobs.packs().mayLack(reliedOn, removals)) {
       for (Hash hash : knownPacked) {
-        Digest found = blobs.find(hash).orElseThrow(() -> gone(hash));
+        Digest found = blobs.find(hash).orElseThrow(() -> BatchState.gone(hash));
         if (blobs.isLoose(found)) {
           forcing.changed(layout.loose(hash).resolveSibling(""));
         }
@@ -173,26 +176,9 @@ final class DiskBatch implements WriteBatch {
     forcing.changed(layout.packs());
   }
 
-  private static IOException gone(Hash hash) {
-    return new IOException(
-        "blob "
-            + hash
-            + " was in the store when it was put, and is there no more (set aside as corrupt, or"
-            + " removed); put the batch again");
-  }
-
-  private void requireOpen() throws IOException {
-    if (broken != null) {
-      throw new IOException("an earlier put of this batch failed; begin another", broken);
-    }
-    if (!open) {
-      throw new IllegalStateException("the batch was committed or closed; begin another");
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    open = false;
+    state.end();
     try {
       packs.discard();
     } finally {

@@ -6,7 +6,7 @@ import io.catalytic.store.pack.ByteSink;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +24,9 @@ final class DiskRefs implements Refs {
     Path newName() throws IOException;
   }
 
+  /** So often a directory is made anew that others remove. */
+  private static final int PATIENCE = 100;
+
   private final StoreLayout layout;
   private final ExplainedDisk disk;
   private final Directories directories;
@@ -40,7 +43,7 @@ final class DiskRefs implements Refs {
   public Optional<byte[]> read(String name) throws IOException {
     Path file = file(name);
     if (!isThere(name)) {
-      if (leadsNowhere(file)) {
+      if (leadsNowhere(name)) {
         throw new IOException(
             file + ": is a link that leads nowhere; mount what it leads to, or delete the link");
       }
@@ -54,8 +57,12 @@ final class DiskRefs implements Refs {
   }
 
   /** What a link leads to may be on a disk that is not mounted: nobody knows what it says. */
-  private static boolean leadsNowhere(Path file) {
-    return Files.isSymbolicLink(file) && Files.notExists(file);
+  private boolean leadsNowhere(String name) throws IOException {
+    Path file = file(name);
+    return isReachable(name)
+        && disk.kind(file) == Disk.FileKind.LINK
+        && disk.size(file) == Disk.ABSENT
+        && !disk.isDirectory(file);
   }
 
   @Override
@@ -75,21 +82,57 @@ final class DiskRefs implements Refs {
     }
   }
 
+  /**
+   * Renames a draft to its place. The directories above may be gone before that, since another
+   * process has removed them when they were empty; and one that is there may have been made anew by
+   * another that did not force it yet, so all are forced each time, which costs little where
+   * nothing has changed.
+   */
   private void publish(Path draft, Path file) throws IOException {
-    Path parent = file.resolveSibling("");
     Directories.Forcing forcing = directories.forcing();
-    forcing.require(parent);
-    try {
-      disk.rename(draft, file);
-    } catch (NoSuchFileException e) {
-      // Another process removed the directory while it was empty.
-      directories.forget(parent);
-      forcing = directories.forcing();
-      forcing.require(parent);
-      disk.rename(draft, file);
+    forcing.require(layout.refs());
+    for (int race = 1; ; race++) {
+      try {
+        makeDirectories(file.resolveSibling(""));
+        disk.rename(draft, file);
+        break;
+      } catch (NoSuchFileException e) {
+        if (race == PATIENCE) {
+          throw e;
+        }
+      }
     }
-    forcing.changed(parent);
     forcing.force();
+    force(file);
+  }
+
+  /** Makes a directory under that of all refs, and those above it, where they are missing. */
+  private void makeDirectories(Path directory) throws IOException {
+    if (directory.equals(layout.refs())) {
+      return;
+    }
+    makeDirectories(directory.resolveSibling(""));
+    try {
+      disk.makeDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // As it should be.
+    }
+  }
+
+  /**
+   * Forces the directories above a ref, or of these what is left: where another process has deleted
+   * the ref, and those that were empty then, the next above says so.
+   */
+  private void force(Path file) throws IOException {
+    for (Path above = file.resolveSibling("");
+        above.startsWith(layout.refs());
+        above = above.resolveSibling("")) {
+      try {
+        disk.forceDirectory(above);
+      } catch (NoSuchFileException e) {
+        // Gone, which the one above it tells.
+      }
+    }
   }
 
   private void abandon(Path draft, IOException failure) {
@@ -109,7 +152,6 @@ final class DiskRefs implements Refs {
       if (!under.isEmpty()) {
         throw RefName.conflict(name, under.get(0));
       }
-      directories.forget(file);
       removeEmpty(file);
     }
     for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
@@ -124,13 +166,17 @@ final class DiskRefs implements Refs {
     for (String name : disk.list(directory)) {
       removeEmpty(directory.resolve(name));
     }
-    disk.delete(directory);
+    try {
+      disk.delete(directory);
+    } catch (NoSuchFileException e) {
+      // Another process was faster.
+    }
   }
 
   @Override
   public boolean delete(String name) throws IOException {
     Path file = file(name);
-    if (!isThere(name) && !leadsNowhere(file)) {
+    if (!isThere(name) && !leadsNowhere(name)) {
       return false;
     }
     try {
@@ -138,8 +184,25 @@ final class DiskRefs implements Refs {
     } catch (NoSuchFileException e) {
       return false;
     }
-    disk.forceDirectory(file.resolveSibling(""));
+    force(file);
+    removeEmptied(file);
     return true;
+  }
+
+  /**
+   * Removes the directories above a ref that are empty now, but for that of its kind. They do no
+   * harm, so none has to go.
+   */
+  private void removeEmptied(Path file) {
+    Path above = file.resolveSibling("");
+    try {
+      while (above.getNameCount() > layout.refs().getNameCount() + 1) {
+        disk.delete(above);
+        above = above.resolveSibling("");
+      }
+    } catch (IOException e) {
+      // It is not empty, or another process was faster, and goes on.
+    }
   }
 
   @Override
@@ -175,11 +238,11 @@ final class DiskRefs implements Refs {
 
   private boolean isThere(String name) throws IOException {
     Path file = file(name);
-    if (!isReachable(name) || disk.size(file) == Disk.ABSENT) {
+    boolean there = isReachable(name) && disk.size(file) != Disk.ABSENT;
+    if (!there) {
       disk.requireStore(new NoSuchFileException(file.toString()));
-      return false;
     }
-    return !disk.isDirectory(file);
+    return there;
   }
 
   /**

@@ -7,13 +7,16 @@ import io.catalytic.store.FsckLog;
 import io.catalytic.store.StoreScan;
 import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.EntrySearch;
+import io.catalytic.store.pack.Pack;
+import io.catalytic.store.pack.PackSummary;
+import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.ReadAhead;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a store on disk checks of itself, as {@code docs/store-format.md} describes it. */
 final class DiskScan implements StoreScan {
@@ -63,7 +66,9 @@ final class DiskScan implements StoreScan {
       Path file = layout.quarantine().resolve(name);
       if (StoreLayout.isPack(name)) {
         namedIn(file, lost, log);
-      } else if (name.length() > 2 * Hash.BYTES && Hash.isHex(name.substring(0, 2 * Hash.BYTES))) {
+      } else if (name.length() > 2 * Hash.BYTES
+          && Hash.isHex(name.substring(0, 2 * Hash.BYTES))
+          && !QuarantineSweep.isGivenUp(file, disk)) {
         lost.add(Hash.parse(name.substring(0, 2 * Hash.BYTES)), layout.name(file));
       }
     }
@@ -109,6 +114,7 @@ final class DiskScan implements StoreScan {
       for (String name : disk.list(layout.quarantine())) {
         if (!StoreLayout.isPack(name)) {
           offer(layout.quarantine().resolve(name), taker);
+          offerDead(name, taker);
         }
       }
       if (astray) {
@@ -117,8 +123,26 @@ final class DiskScan implements StoreScan {
     };
   }
 
+  /** Offers the record that a tombstone says is dead: it may be the tombstone that is wrong. */
+  private void offerDead(String name, ContentSource.Taker taker) throws IOException {
+    Optional<StoreLayout.Dead> dead = StoreLayout.dead(name);
+    if (dead.isEmpty()) {
+      return;
+    }
+    Path file = layout.pack(dead.get().packId());
+    if (disk.size(file) != Disk.ABSENT) {
+      Hash hash = dead.get().hash();
+      taker.take(layout.name(file), () -> record(new PackOnDisk(file, disk), hash));
+    }
+  }
+
+  private static InputStream record(PackOnDisk file, Hash hash) throws IOException {
+    Optional<PackedBlob> found = Pack.open(file).find(hash, PackSummary.tag(hash));
+    return found.isEmpty() ? InputStream.nullInputStream() : found.get().stream();
+  }
+
   private void offer(Path file, ContentSource.Taker taker) throws IOException {
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (disk.kind(file) == Disk.FileKind.FILE) {
       taker.take(layout.name(file), () -> new RegionStream(disk.open(file), 0, Long.MAX_VALUE));
     }
   }

@@ -74,7 +74,7 @@ final class DiskStore implements ObjectStore {
   /** Begins a batch that relies only on what it is told is there. */
   WriteBatch begin(DiskBatch.Known known) throws IOException {
     temp(); // first: from then on no cleaning deletes what the batch will find there already
-    blobs.refresh();
+    blobs.packs().refreshForBatch();
     return newBatch(known);
   }
 

@@ -203,6 +203,11 @@ final class ExplainedDisk implements Disk {
   }
 
   @Override
+  public FileKind kind(Path path) throws IOException {
+    return explain("read", path, () -> disk.kind(path));
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     return explain("read", directory, () -> disk.modified(directory));
   }

@@ -159,6 +159,7 @@ final class GarbageCollection {
       skipped = sweep.skipped();
       if (!options.dryRun()) {
         leases.sweep();
+        new QuarantineSweep(layout, disk, own, live, sweep.youngFrom()).run();
         if (sweep.generation().isPresent()) {
           seal(sweep.generation().get(), own, leases, self);
         }
@@ -217,7 +218,7 @@ final class GarbageCollection {
   private boolean isWaitedFor(Generation.Seal seal, Leases leases) throws IOException {
     boolean waited = false;
     for (String writer : seal.writers()) {
-      if (TempSpace.isLiving(layout.tmp(), writer)) {
+      if (TempSpace.isLiving(layout.tmp(), writer, disk)) {
         waitingFor.add("writer " + writer);
         waited = true;
       }
@@ -261,7 +262,7 @@ final class GarbageCollection {
       return; // a reader has just brought it back
     }
     if (digest.hash().equals(hash)) {
-      boolean needed = copies.place(digest) == Blobs.Place.NOWHERE;
+      boolean needed = copies.place(digest).isEmpty();
       dispose(file, layout.loose(hash), needed, new Amount(1, digest.size()));
       return;
     }
@@ -294,7 +295,12 @@ final class GarbageCollection {
   }
 
   private int packCount() throws IOException {
-    return (int) disk.list(layout.packs()).stream().filter(StoreLayout::isPack).count();
+    int count = 0;
+    for (String name : disk.list(layout.packs())) {
+      Path file = layout.packs().resolve(name);
+      count += StoreLayout.isPack(name) && disk.size(file) != Disk.ABSENT ? 1 : 0;
+    }
+    return count;
   }
 
   private long diskBytes() throws IOException {

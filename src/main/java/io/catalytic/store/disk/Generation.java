@@ -13,8 +13,6 @@ import io.catalytic.store.pack.ByteSource;
 import io.catalytic.store.pack.RegionStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,9 +40,9 @@ record Generation(Path directory, Disk disk) {
   private static final Pattern NAME = Pattern.compile("[0-9TZ.+-]+-[0-9a-f]{8}");
 
   /** Returns whether this is a directory with the name of a generation. */
-  static boolean isOne(Path path) {
+  static boolean isOne(Path path, Disk disk) throws IOException {
     return NAME.matcher(String.valueOf(path.getFileName())).matches()
-        && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        && disk.kind(path) == Disk.FileKind.DIRECTORY;
   }
 
   /**
@@ -173,18 +171,30 @@ record Generation(Path directory, Disk disk) {
 
   /** Returns the names of what was set aside. */
   private List<String> ours() throws IOException {
-    return disk.list(directory).stream().filter(name -> !isStray(name)).toList();
+    List<String> ours = new ArrayList<>();
+    for (String name : disk.list(directory)) {
+      if (!isStray(name)) {
+        ours.add(name);
+      }
+    }
+    return ours;
   }
 
   /** Returns what lies here and was not set aside by any cleaning. */
   List<Path> strays() throws IOException {
-    return disk.list(directory).stream().filter(this::isStray).map(directory::resolve).toList();
+    List<Path> strays = new ArrayList<>();
+    for (String name : disk.list(directory)) {
+      if (isStray(name)) {
+        strays.add(directory.resolve(name));
+      }
+    }
+    return strays;
   }
 
-  private boolean isStray(String name) {
+  private boolean isStray(String name) throws IOException {
     boolean named = Hash.isHex(name) || StoreLayout.isPack(name);
     return !name.equals(SEAL)
-        && (!named || Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
+        && (!named || disk.kind(directory.resolve(name)) == Disk.FileKind.DIRECTORY);
   }
 
   /** Returns whether there are strays here and nothing else. */

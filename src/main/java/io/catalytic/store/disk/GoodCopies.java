@@ -4,6 +4,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.store.CopyState;
 import io.catalytic.store.disk.Blobs.Place;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Says where else a blob is, after it has read it there to its end: whoever lets go of a copy
@@ -30,26 +31,26 @@ final class GoodCopies implements DiskBatch.Known {
 
   /** Returns where there is a good copy of a blob. */
   @Override
-  public Place place(Digest digest) throws IOException {
+  public Optional<Place> place(Digest digest) throws IOException {
     while (true) {
-      Place place = blobs.place(digest);
-      if (place == Place.NOWHERE) {
+      Optional<Place> place = blobs.place(digest);
+      if (place.isEmpty()) {
         return place;
       }
       try {
-        if (blobs.isRight(digest.hash(), place)) {
+        if (blobs.isRight(digest.hash(), place.get())) {
           return place;
         }
         if (!setsAside) {
-          return Place.NOWHERE;
+          return Optional.empty();
         }
-        CopyState state = blobs.setAside(digest.hash(), place);
+        CopyState state = blobs.setAside(digest.hash(), place.get());
         if (state == CopyState.RIGHT) {
           return place; // now that it was read again
         }
         corrupt += state == CopyState.CORRUPT ? 1 : 0;
       } catch (IOException e) {
-        return Place.NOWHERE;
+        return Optional.empty();
       }
     }
   }

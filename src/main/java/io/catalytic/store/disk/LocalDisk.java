@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,8 +69,10 @@ final class LocalDisk implements Disk {
 
   @Override
   public long size(Path file) throws IOException {
-    Optional<BasicFileAttributes> attributes = attributes(file);
-    return attributes.isEmpty() ? ABSENT : attributes.get().size();
+    return attributes(file)
+        .filter(BasicFileAttributes::isRegularFile)
+        .map(BasicFileAttributes::size)
+        .orElse(ABSENT);
   }
 
   @Override
@@ -77,14 +80,30 @@ final class LocalDisk implements Disk {
     return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
   }
 
+  @Override
+  public FileKind kind(Path path) throws IOException {
+    Optional<BasicFileAttributes> attributes = attributes(path, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isEmpty()) {
+      return FileKind.NOTHING;
+    }
+    if (attributes.get().isSymbolicLink()) {
+      return FileKind.LINK;
+    }
+    if (attributes.get().isDirectory()) {
+      return FileKind.DIRECTORY;
+    }
+    return attributes.get().isRegularFile() ? FileKind.FILE : FileKind.OTHER;
+  }
+
   /**
    * Returns what there is to say of a file, or empty if there is none. {@code File.length} and
    * {@code Files.exists} would be a little cheaper, for most names that are asked for are not
    * there; but they say no for any trouble.
    */
-  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+  private static Optional<BasicFileAttributes> attributes(Path path, LinkOption... links)
+      throws IOException {
     try {
-      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, links));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -1,10 +1,9 @@
 package io.catalytic.store.disk;
 
-import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
-import io.catalytic.digest.Hasher;
 import io.catalytic.store.pack.ByteSink;
+import io.catalytic.store.pack.HashingCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +39,7 @@ final class LooseBatch {
     Path file = temp.newName();
     Digest digest;
     try (ByteSink out = disk.create(file)) {
-      digest = copy(head, rest, out);
+      digest = HashingCopy.copy(head, rest, out);
       if (filter.isNew(digest)) {
         out.force();
         written.put(digest.hash(), file);
@@ -52,20 +51,6 @@ final class LooseBatch {
     }
     disk.delete(file);
     return digest;
-  }
-
-  private static Digest copy(byte[] head, InputStream rest, ByteSink out) throws IOException {
-    Hasher hasher = new Hasher().update(head);
-    out.write(head, 0, head.length);
-    byte[] buffer = new byte[1 << 16];
-    // Filled, and not as it comes: some streams come in a line at a time.
-    int read;
-    do {
-      read = ByteStreams.read(rest, buffer, 0, buffer.length);
-      hasher.update(buffer, 0, read);
-      out.write(buffer, 0, read);
-    } while (read == buffer.length);
-    return hasher.finish();
   }
 
   /** Renames all of them into place. */

@@ -35,7 +35,9 @@ final class LooseObjects {
   /** Opens the file of this name, or returns empty if there is none. */
   Optional<ByteSource> open(Hash hash) throws IOException {
     try {
-      return Optional.of(disk.open(layout.loose(hash)));
+      return find(hash).isEmpty() // a directory can be opened
+          ? Optional.empty()
+          : Optional.of(disk.open(layout.loose(hash)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

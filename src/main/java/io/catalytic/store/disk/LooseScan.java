@@ -5,7 +5,6 @@ import io.catalytic.digest.Hash;
 import io.catalytic.store.Finding;
 import io.catalytic.store.FsckLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +35,7 @@ final class LooseScan {
   }
 
   /** Takes what is no loose object. */
-  interface Strays {
+  interface StrayVisitor {
 
     /** Takes one. */
     void stray(Path path) throws IOException;
@@ -69,7 +68,7 @@ final class LooseScan {
   }
 
   /** Goes through what is no loose object. */
-  void forEachStray(Strays visitor) throws IOException {
+  void forEachStray(StrayVisitor visitor) throws IOException {
     walk(
         new Visitor() {
           @Override
@@ -148,9 +147,20 @@ final class LooseScan {
     } catch (NoSuchFileException e) {
       // Gone since it was listed.
     } catch (IOException e) {
-      Finding.Kind kind = Files.isDirectory(file) ? Finding.Kind.STRAY : Finding.Kind.UNREADABLE;
-      log.found(Finding.of(kind, layout.name(file), String.valueOf(e.getMessage())));
+      log.found(unread(file, e, layout, disk));
     }
+  }
+
+  /** Says of what could not be read that it is a fault of the disk, or else no file. */
+  static Finding unread(Path file, IOException failure, StoreLayout layout, Disk disk) {
+    boolean directory;
+    try {
+      directory = disk.isDirectory(file);
+    } catch (IOException e) {
+      directory = false; // nothing is known of it
+    }
+    Finding.Kind kind = directory ? Finding.Kind.STRAY : Finding.Kind.UNREADABLE;
+    return Finding.of(kind, layout.name(file), String.valueOf(failure.getMessage()));
   }
 
   private void corrupt(Hash hash, Path file, String what, FsckLog log) {

@@ -55,18 +55,21 @@ final class PackBatch {
     }
   }
 
-  /** Renames the finished packs into place, one after another. */
-  void publish(Directories.Forcing forcing) throws IOException {
+  /** Renames the finished packs into place, one after another; returns their ids. */
+  List<String> publish(Directories.Forcing forcing) throws IOException {
+    List<String> ids = new ArrayList<>();
     if (finished.isEmpty()) {
-      return;
+      return ids;
     }
     forcing.require(layout.packs());
     for (Path file : finished) {
       String id = UUID.randomUUID().toString().replace("-", "");
       disk.rename(file, layout.pack(id));
+      ids.add(id);
     }
     finished.clear();
     forcing.changed(layout.packs());
+    return ids;
   }
 
   /** Deletes what was not published. */

@@ -86,7 +86,7 @@ final class PackScan {
     } catch (NoSuchFileException e) {
       // Another process has set it aside, or put what it holds elsewhere.
     } catch (IOException e) {
-      unreadable(file, String.valueOf(e.getMessage()), log);
+      log.found(LooseScan.unread(file, e, layout, disk));
     }
   }
 

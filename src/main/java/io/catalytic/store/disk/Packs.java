@@ -23,11 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Packs {
   private static final int HEX = 2 * Hash.BYTES;
 
+  /** The packs are listed once for so many of them that batches may begin. */
+  private static final int PACKS_A_BATCH = 16;
+
   private final StoreLayout layout;
   private final Disk disk;
   private final DirectoryWatch packsWatch;
   private final DirectoryWatch quarantineWatch;
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+  private int batches;
   private volatile View view = new View(Map.of(), List.of(), Set.of(), Map.of(), Map.of(), 0, 0);
 
   /**
@@ -157,20 +161,91 @@ final class Packs {
 
   /** Lists the packs and the tombstones again, if they may have changed. */
   synchronized void refresh() throws IOException {
-    long packsMark = packsWatch.changed();
-    long quarantineMark = quarantineWatch.changed();
-    if (packsMark < 0 && quarantineMark < 0) {
+    refreshTombstones();
+    long mark = packsWatch.changed();
+    if (mark < 0) {
       return;
     }
-    View after = list(view);
-    packsWatch.listed(packsMark);
-    quarantineWatch.listed(quarantineMark);
+    View after = listPacks(view);
+    packsWatch.listed(mark);
+    batches = 0;
     if (!after.sameAs(view)) {
       view = after;
     }
   }
 
-  private View list(View before) throws IOException {
+  /**
+   * As {@link #refresh}, but lists the packs only once for so many batches as they are, divided by
+   * {@link #PACKS_A_BATCH}: so a batch costs the same however many packs there are. One that began
+   * in between may write anew what another process has put meanwhile.
+   */
+  synchronized void refreshForBatch() throws IOException {
+    if (++batches * PACKS_A_BATCH >= view.packs().size()) {
+      refresh();
+    } else {
+      refreshTombstones();
+    }
+  }
+
+  /**
+   * Returns whether a batch may lack by now what it relied on.
+   *
+   * @param ids the packs that it relied on, each of which is looked for
+   * @param removals what {@link View#removals} was when it began
+   */
+  synchronized boolean mayLack(Set<String> ids, long removals) throws IOException {
+    refreshTombstones();
+    for (String id : ids) {
+      if (disk.size(layout.pack(id)) == Disk.ABSENT) {
+        refresh();
+        return true;
+      }
+    }
+    return view.removals() != removals;
+  }
+
+  /** Learns of packs that were just published, without a listing. */
+  synchronized void add(List<String> ids) {
+    Map<String, Pack> packs = new LinkedHashMap<>(view.packs());
+    for (String id : ids) {
+      try {
+        packs.put(id, Pack.open(new PackOnDisk(layout.pack(id), disk)));
+      } catch (IOException e) {
+        batches = view.packs().size(); // what is wrong with it is said once it is listed
+      }
+    }
+    if (packs.size() > view.packs().size()) {
+      view = view.next(packs, view.dead(), view.damaged(), view.tooNew(), false);
+    }
+  }
+
+  private void refreshTombstones() throws IOException {
+    long mark = quarantineWatch.changed();
+    if (mark < 0) {
+      return;
+    }
+    View after = listTombstones(view);
+    quarantineWatch.listed(mark);
+    if (!after.sameAs(view)) {
+      view = after;
+    }
+  }
+
+  private View listTombstones(View before) throws IOException {
+    Set<String> dead = new HashSet<>();
+    for (String name : disk.list(layout.quarantine())) {
+      if (isTombstone(name)) {
+        dead.add(name);
+      }
+    }
+    before.dead().stream()
+        .filter(name -> before.packs().containsKey(packId(name)))
+        .forEach(dead::add);
+    boolean died = !before.dead().containsAll(dead);
+    return before.next(before.packs(), dead, before.damaged(), before.tooNew(), died);
+  }
+
+  private View listPacks(View before) throws IOException {
     Map<String, Pack> packs = new LinkedHashMap<>();
     Map<String, PackDamagedException> damaged = new LinkedHashMap<>();
     Map<String, PackTooNewException> tooNew = new LinkedHashMap<>();
@@ -191,18 +266,14 @@ final class Packs {
         tooNew.put(id, e);
       } catch (NoSuchFileException e) {
         // Gone while it was listed.
+      } catch (IOException e) {
+        if (!disk.isDirectory(layout.pack(id))) {
+          throw e;
+        } // else a stray, though it can be opened like a file
       }
     }
-    Set<String> dead = new HashSet<>();
-    for (String name : disk.list(layout.quarantine())) {
-      if (isTombstone(name)) {
-        dead.add(name);
-      }
-    }
-    dead.addAll(before.dead().stream().filter(name -> packs.containsKey(packId(name))).toList());
-    boolean removed =
-        !packs.keySet().containsAll(before.packs().keySet()) || !before.dead().containsAll(dead);
-    return before.next(packs, dead, damaged, tooNew, removed);
+    boolean removed = !packs.keySet().containsAll(before.packs().keySet());
+    return before.next(packs, before.dead(), damaged, tooNew, removed);
   }
 
   /** Returns whether a tombstone says that a record is dead. */

@@ -37,7 +37,7 @@ final class StoreFormat {
         return false; // nothing lies under a file
       }
     }
-    return disk.size(layout.format()) != Disk.ABSENT;
+    return disk.size(layout.format()) != Disk.ABSENT || disk.isDirectory(layout.format());
   }
 
   /** Checks that the directory is a store that can be used, or makes one of an empty directory. */

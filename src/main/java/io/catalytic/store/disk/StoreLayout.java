@@ -3,6 +3,8 @@ package io.catalytic.store.disk;
 import io.catalytic.digest.Hash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,7 @@ record StoreLayout(Path root) {
   static final String PACK = ".pack";
 
   private static final Pattern PACK_NAME = Pattern.compile("[0-9a-f]{32}\\.pack");
+  private static final Pattern TOMBSTONE = Pattern.compile("([0-9a-f]{64})\\.([0-9a-f]{32})");
   private static final Pattern TWO_HEX = Pattern.compile("[0-9a-f]{2}");
 
   /** Returns whether a file of this name in {@code packs/} is a pack; any other is a stray. */
@@ -57,6 +60,22 @@ record StoreLayout(Path root) {
   /** Where the pack of this id lies. */
   Path pack(String id) {
     return root.resolve("packs/" + id + PACK);
+  }
+
+  /**
+   * A record of a pack that is dead.
+   *
+   * @param hash of which blob
+   * @param packId the pack's
+   */
+  record Dead(Hash hash, String packId) {}
+
+  /** Returns what {@link #tombstone} was given, or empty if a name is no tombstone's. */
+  static Optional<Dead> dead(String name) {
+    Matcher matcher = TOMBSTONE.matcher(name);
+    return matcher.matches()
+        ? Optional.of(new Dead(Hash.parse(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
   }
 
   /** Where the bad bytes of a blob in a pack are kept, which also says that the pack's are dead. */

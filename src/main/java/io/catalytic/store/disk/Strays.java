@@ -2,7 +2,6 @@ package io.catalytic.store.disk;
 
 import io.catalytic.store.RefName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Strays {
       if (!RefName.isPart(name)) {
         strays.add(
             new Stray(path, "no ref: a name is made of A-Z a-z 0-9 . _ - and begins with no dot"));
-      } else if (Files.isDirectory(path)) {
+      } else if (disk.isDirectory(path)) {
         findRefs(path, strays);
       }
     }

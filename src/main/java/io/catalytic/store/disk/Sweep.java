@@ -95,6 +95,11 @@ final class Sweep {
     return skipped;
   }
 
+  /** Returns from when on a file is younger than the grace, in ns since 1970. */
+  long youngFrom() {
+    return youngFrom;
+  }
+
   /** Returns what was set aside, to be sealed, or empty if nothing was. */
   Optional<Generation> generation() {
     return Optional.ofNullable(generation);

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,19 +61,19 @@ final class TempSpace implements Closeable {
       Path lockFile = tmp.resolve(id + LOCK);
       FileChannel channel =
           FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      // Between its making and its locking a sweeper may take the file for a dead one's.
-      if (tryLock(channel) != null && Files.exists(lockFile)) {
-        Path directory = tmp.resolve(id);
-        try {
+      try {
+        // Between its making and its locking a sweeper may take the file for a dead one's.
+        if (tryLock(channel) != null && !isGone(lockFile, disk)) {
+          Path directory = tmp.resolve(id);
           disk.makeDirectory(directory);
-        } catch (IOException e) {
-          channel.close();
-          Files.deleteIfExists(lockFile);
-          throw e;
+          return new TempSpace(disk, directory, lockFile, channel);
         }
-        return new TempSpace(disk, directory, lockFile, channel);
+        channel.close();
+      } catch (IOException e) {
+        channel.close();
+        Files.deleteIfExists(lockFile);
+        throw e;
       }
-      channel.close();
     }
   }
 
@@ -92,7 +91,7 @@ final class TempSpace implements Closeable {
   static List<String> living(Path tmp, Disk disk) throws IOException {
     List<String> living = new ArrayList<>();
     for (String name : disk.list(tmp)) {
-      if (isLock(name) && isHeld(tmp.resolve(name))) {
+      if (isLock(name) && isHeld(tmp.resolve(name), disk)) {
         living.add(name.substring(0, name.length() - LOCK.length()));
       }
     }
@@ -100,13 +99,13 @@ final class TempSpace implements Closeable {
   }
 
   /** Returns whether the writer lives that has, or had, the place of this id. */
-  static boolean isLiving(Path tmp, String id) throws IOException {
-    return isHeld(tmp.resolve(id + LOCK));
+  static boolean isLiving(Path tmp, String id, Disk disk) throws IOException {
+    return isHeld(tmp.resolve(id + LOCK), disk);
   }
 
-  private static boolean isHeld(Path lockFile) throws IOException {
+  private static boolean isHeld(Path lockFile, Disk disk) throws IOException {
     if (String.valueOf(lockFile.getFileName()).startsWith(PROCESS)) {
-      return !Files.notExists(lockFile) && !LEFT_BEHIND.contains(lockFile);
+      return !isGone(lockFile, disk) && !LEFT_BEHIND.contains(lockFile);
     }
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
       return tryLock(channel) == null;
@@ -123,12 +122,12 @@ final class TempSpace implements Closeable {
    */
   static void sweep(Path tmp, Disk disk) throws IOException {
     for (String name : disk.list(tmp)) {
-      if (isStray(tmp, name)) {
+      if (isStray(tmp, name, disk)) {
         continue;
       }
       if (!isLock(name)) {
         // A lock file is made before its directory and removed after it, unless a power cut ate it.
-        if (isGone(tmp.resolve(name + LOCK))) {
+        if (isGone(tmp.resolve(name + LOCK), disk)) {
           sweepDirectory(tmp.resolve(name), disk);
         }
       } else if (!name.startsWith(PROCESS) || LEFT_BEHIND.contains(tmp.resolve(name))) {
@@ -141,13 +140,13 @@ final class TempSpace implements Closeable {
   static List<String> leftovers(Path tmp, Disk disk) throws IOException {
     List<String> left = new ArrayList<>();
     for (String name : disk.list(tmp)) {
-      if (isStray(tmp, name)) {
+      if (isStray(tmp, name, disk)) {
         continue;
       }
       boolean dead =
           isLock(name)
               ? !name.startsWith(PROCESS) && isDead(tmp.resolve(name))
-              : isGone(tmp.resolve(name + LOCK));
+              : isGone(tmp.resolve(name + LOCK), disk);
       if (dead) {
         left.add(name);
       }
@@ -157,13 +156,18 @@ final class TempSpace implements Closeable {
 
   /** Returns the names under this directory that no writer has given: they are left alone. */
   static List<String> strays(Path tmp, Disk disk) throws IOException {
-    return disk.list(tmp).stream().filter(name -> isStray(tmp, name)).toList();
+    List<String> strays = new ArrayList<>();
+    for (String name : disk.list(tmp)) {
+      if (isStray(tmp, name, disk)) {
+        strays.add(name);
+      }
+    }
+    return strays;
   }
 
-  private static boolean isStray(Path tmp, String name) {
+  private static boolean isStray(Path tmp, String name, Disk disk) throws IOException {
     return !isLock(name)
-        && !(ID.matcher(name).matches()
-            && Files.isDirectory(tmp.resolve(name), LinkOption.NOFOLLOW_LINKS));
+        && !(ID.matcher(name).matches() && disk.kind(tmp.resolve(name)) == Disk.FileKind.DIRECTORY);
   }
 
   private static boolean isLock(String name) {
@@ -179,8 +183,8 @@ final class TempSpace implements Closeable {
     }
   }
 
-  private static boolean isGone(Path lockFile) {
-    return Files.notExists(lockFile, LinkOption.NOFOLLOW_LINKS);
+  private static boolean isGone(Path lockFile, Disk disk) throws IOException {
+    return disk.kind(lockFile) == Disk.FileKind.NOTHING;
   }
 
   private static void sweepDirectory(Path directory, Disk disk) {
@@ -212,7 +216,7 @@ final class TempSpace implements Closeable {
       for (String name : disk.list(directory)) {
         disk.delete(directory.resolve(name));
       }
-      if (Files.isDirectory(directory)) {
+      if (disk.isDirectory(directory)) {
         disk.delete(directory);
       }
     } catch (NoSuchFileException e) {

@@ -58,6 +58,11 @@ record UntouchedDisk(Disk disk) implements Disk {
   }
 
   @Override
+  public FileKind kind(Path path) throws IOException {
+    return disk.kind(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     return disk.modified(directory);
   }

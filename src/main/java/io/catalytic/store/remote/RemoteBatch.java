@@ -1,11 +1,10 @@
 package io.catalytic.store.remote;
 
-import com.google.common.io.ByteStreams;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
-import io.catalytic.digest.Hasher;
+import io.catalytic.store.BatchState;
 import io.catalytic.store.WriteBatch;
-import io.catalytic.store.pack.ByteSink;
+import io.catalytic.store.pack.HashingCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of a remote store: everything waits in local temporary files, and the commit sends these,
@@ -27,8 +25,7 @@ final class RemoteBatch implements WriteBatch {
   private final Outbox outbox;
   private final Set<Hash> added = new HashSet<>();
   private final Map<Hash, String> known = new LinkedHashMap<>();
-  private boolean open = true;
-  private @Nullable IOException broken;
+  private final BatchState state = new BatchState();
 
   /** Says which blobs need no writing. */
   interface Known {
@@ -52,7 +49,7 @@ final class RemoteBatch implements WriteBatch {
 
   @Override
   public Digest put(byte[] bytes) throws IOException {
-    requireOpen();
+    state.requireOpen();
     Digest digest = Digest.of(bytes);
     if (!isNew(digest)) {
       return digest;
@@ -70,14 +67,13 @@ final class RemoteBatch implements WriteBatch {
     try {
       outbox.pack(digest, bytes);
     } catch (IOException e) {
-      broken = e; // where the pack ends now, nobody knows
-      throw e;
+      throw state.broken(e); // where the pack ends now, nobody knows
     }
   }
 
   @Override
   public Digest put(InputStream bytes) throws IOException {
-    requireOpen();
+    state.requireOpen();
     byte[] head = bytes.readNBytes(limits.packBelow());
     if (head.length < limits.packBelow()) {
       return put(head);
@@ -88,7 +84,7 @@ final class RemoteBatch implements WriteBatch {
   private Digest spool(byte[] head, InputStream rest) throws IOException {
     Spool spool = Spool.open();
     try {
-      Digest digest = copy(head, rest, spool.sink());
+      Digest digest = HashingCopy.copy(head, rest, spool.sink());
       if (isNew(digest)) {
         outbox.single(digest, spool);
         added.add(digest.hash());
@@ -100,20 +96,6 @@ final class RemoteBatch implements WriteBatch {
         spool.close();
       }
     }
-  }
-
-  private static Digest copy(byte[] head, InputStream rest, ByteSink out) throws IOException {
-    Hasher hasher = new Hasher().update(head);
-    out.write(head, 0, head.length);
-    byte[] buffer = new byte[1 << 16];
-    // Filled, and not as it comes: some streams come in a line at a time.
-    int read;
-    do {
-      read = ByteStreams.read(rest, buffer, 0, buffer.length);
-      hasher.update(buffer, 0, read);
-      out.write(buffer, 0, read);
-    } while (read == buffer.length);
-    return hasher.finish();
   }
 
   /** Returns whether the blob has to be written, and notes it if the store has it. */
@@ -137,8 +119,8 @@ final class RemoteBatch implements WriteBatch {
 
   @Override
   public void commit() throws IOException {
-    requireOpen();
-    open = false;
+    state.requireOpen();
+    state.end();
     outbox.finish();
     checkKnown();
     outbox.send();
@@ -158,28 +140,15 @@ final class RemoteBatch implements WriteBatch {
       Hash hash = relied.getKey();
       Optional<StoredBlob> found = packs.findReliable(hash, relied.getValue());
       if (found.isEmpty()) {
-        throw new IOException(
-            "blob "
-                + hash
-                + " was in the store when it was put, and is there no more (set aside as corrupt,"
-                + " or removed); put the batch again");
+        throw BatchState.gone(hash);
       }
       found.get().close();
     }
   }
 
-  private void requireOpen() throws IOException {
-    if (broken != null) {
-      throw new IOException("an earlier put of this batch failed; begin another", broken);
-    }
-    if (!open) {
-      throw new IllegalStateException("the batch was committed or closed; begin another");
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    open = false;
+    state.end();
     outbox.close();
   }
 }

@@ -160,6 +160,8 @@ final class RemoteCleaning {
     corrupt += sweep.corrupt() + copies.corrupt();
     if (!options.dryRun()) {
       deleteDrafts();
+      lease.require();
+      new QuarantineSweep(objects, live, now - options.grace().toMillis()).run();
       leases.sweep();
       if (!sweep.names().isEmpty()) {
         lease.require();

@@ -34,6 +34,8 @@ final class RemoteLayout {
   private static final Pattern DRAFT = Pattern.compile("tmp/[0-9a-f-]{32,36}");
   private static final Pattern ALONE =
       Pattern.compile("packs/([0-9a-f]{64})\\.([0-9a-f]{32})\\.blob");
+  private static final Pattern DEAD_BLOB =
+      Pattern.compile("quarantine/([0-9a-f]{64})\\.([0-9a-f]{32})");
   private static final Pattern TOMBSTONE =
       Pattern.compile("quarantine/([0-9a-f]{64}\\.[0-9a-f]{32}|[0-9a-f]{32}\\.pack)");
 
@@ -78,7 +80,7 @@ final class RemoteLayout {
   }
 
   /**
-   * What the name of a blob with an object of its own says.
+   * What the name of a blob with an object of its own says, or that of a tombstone.
    *
    * @param hash the blob's
    * @param id the object's
@@ -128,6 +130,14 @@ final class RemoteLayout {
   /** Returns the name of what says that a pack's own records are damaged. */
   static String tombstone(String packId) {
     return QUARANTINE + death(packId);
+  }
+
+  /** Returns which blob of which object a tombstone says is dead; empty if it is another's name. */
+  static Optional<Alone> dead(String tombstone) {
+    Matcher matcher = DEAD_BLOB.matcher(tombstone);
+    return matcher.matches()
+        ? Optional.of(new Alone(Hash.parse(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
   }
 
   /** Returns the {@link #death} that a tombstone's name says, or empty if it is none. */

@@ -13,6 +13,7 @@ import io.catalytic.store.pack.Pack;
 import io.catalytic.store.pack.PackCheck;
 import io.catalytic.store.pack.PackDamagedException;
 import io.catalytic.store.pack.PackEntry;
+import io.catalytic.store.pack.PackSummary;
 import io.catalytic.store.pack.PackedBlob;
 import io.catalytic.store.pack.ReadAhead;
 import io.catalytic.store.pack.RegionStream;
@@ -23,8 +24,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a store on an object store checks of itself: every object that holds blobs, read as a whole
@@ -202,13 +205,13 @@ final class RemoteScan implements StoreScan {
   @Override
   public void named(Lost lost, FsckLog log) throws IOException {
     List<String> packIds = new ArrayList<>(stillDamaged);
-    for (String name : tombstones()) {
-      String dead = RemoteLayout.deathBy(name).orElseThrow();
+    for (Listed tombstone : tombstones()) {
+      String dead = RemoteLayout.deathBy(tombstone.name()).orElseThrow();
       String first = dead.substring(0, dead.indexOf('.'));
-      if (Hash.isHex(first)) {
-        lost.add(Hash.parse(first), name);
-      } else {
+      if (!Hash.isHex(first)) {
         packIds.add(first);
+      } else if (!QuarantineSweep.isGivenUp(tombstone)) {
+        lost.add(Hash.parse(first), tombstone.name());
       }
     }
     for (String id : packIds) {
@@ -216,10 +219,9 @@ final class RemoteScan implements StoreScan {
     }
   }
 
-  private List<String> tombstones() throws IOException {
+  private List<Listed> tombstones() throws IOException {
     return objects.remote().list(RemoteLayout.QUARANTINE).stream()
-        .map(Listed::name)
-        .filter(name -> RemoteLayout.deathBy(name).isPresent())
+        .filter(tombstone -> RemoteLayout.deathBy(tombstone.name()).isPresent())
         .toList();
   }
 
@@ -242,20 +244,40 @@ final class RemoteScan implements StoreScan {
     }
   }
 
-  /** Offers dead large blobs, and what lies astray: what is in packs has no other name. */
+  /** Offers what a tombstone says is dead, which may be wrong, and what lies astray. */
   @Override
   public ContentSource aside() {
     return taker -> {
-      List<String> names = new ArrayList<>(strays);
-      for (Listed object : objects.remote().list(RemoteLayout.PACKS)) {
-        RemoteLayout.alone(object.name())
-            .filter(alone -> packs.known().isDead(alone.hash(), alone.id()))
-            .ifPresent(alone -> names.add(object.name()));
-      }
-      for (String name : names) {
+      for (String name : strays) {
         taker.take(name, () -> stream(objects.remote().open(name)));
       }
+      Set<String> there = new HashSet<>();
+      objects.remote().list(RemoteLayout.PACKS).forEach(object -> there.add(object.name()));
+      for (Listed tombstone : tombstones()) {
+        Optional<RemoteLayout.Alone> dead = RemoteLayout.dead(tombstone.name());
+        if (dead.isPresent()) {
+          offer(dead.get(), there, taker);
+        }
+      }
     };
+  }
+
+  private void offer(RemoteLayout.Alone dead, Set<String> there, ContentSource.Taker taker)
+      throws IOException {
+    String alone = RemoteLayout.alone(dead.hash(), dead.id());
+    String pack = RemoteLayout.pack(dead.id());
+    if (there.contains(alone)) {
+      taker.take(alone, () -> stream(objects.remote().open(alone)));
+    } else if (there.contains(pack)) {
+      taker.take(pack, () -> record(dead));
+    }
+  }
+
+  private InputStream record(RemoteLayout.Alone dead) throws IOException {
+    Optional<PackedBlob> found =
+        Pack.open(new UncachedPack(objects, dead.id()))
+            .find(dead.hash(), PackSummary.tag(dead.hash()));
+    return found.isEmpty() ? InputStream.nullInputStream() : found.get().stream();
   }
 
   private static InputStream stream(ByteSource in) {

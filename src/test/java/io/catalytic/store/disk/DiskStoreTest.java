@@ -4,8 +4,8 @@ import io.catalytic.digest.Hash;
 import io.catalytic.store.Compression;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
-import io.catalytic.store.StoreContract;
 import io.catalytic.store.StoreSettings;
+import io.catalytic.store.StoreUpkeepContract;
 import io.catalytic.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class DiskStoreTest {
   }
 
   /** The contract on disk, with some options. */
-  abstract static class Contract extends StoreContract {
+  abstract static class Contract extends StoreUpkeepContract {
     private final Path directory;
     private final DiskOptions options;
 

@@ -1,20 +1,31 @@
 package io.catalytic.store.disk;
 
 import static io.catalytic.store.HashListTracer.keep;
+import static io.catalytic.store.OldAndNew.LARGE;
+import static io.catalytic.store.OldAndNew.OLD_LARGE;
+import static io.catalytic.store.OldAndNew.OLD_SMALL;
+import static io.catalytic.store.OldAndNew.SMALL;
+import static io.catalytic.store.OldAndNew.attempt;
+import static io.catalytic.store.OldAndNew.checkNew;
+import static io.catalytic.store.OldAndNew.checkOld;
+import static io.catalytic.store.OldAndNew.checkRefs;
+import static io.catalytic.store.OldAndNew.failing;
+import static io.catalytic.store.OldAndNew.healByPut;
+import static io.catalytic.store.OldAndNew.readCorrupt;
+import static io.catalytic.store.OldAndNew.readIfThere;
+import static io.catalytic.store.OldAndNew.readOrFail;
+import static io.catalytic.store.OldAndNew.writeNew;
+import static io.catalytic.store.OldAndNew.writeOld;
+import static io.catalytic.store.OldAndNew.writeRefs;
 import static io.catalytic.store.StoreContract.bytes;
-import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.catalytic.digest.Digest;
-import io.catalytic.store.BlobCorruptException;
-import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.Finding;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
-import io.catalytic.store.ObjectStore;
-import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fails each file operation of what a store does, one after another, and looks at what is left. */
 final class FaultWalkTest {
-  private static final byte[] OLD_SMALL = bytes("committed before");
-  private static final byte[] OLD_LARGE = random(1, 300_000);
-  private static final List<byte[]> SMALL =
-      List.of(bytes("small"), new byte[0], random(2, 100_000), bytes("another"));
-  private static final List<byte[]> LARGE = List.of(random(3, 200_000), random(4, 300_000));
-
   private static final GcOptions NOW =
       new GcOptions(
           Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
@@ -83,60 +87,6 @@ final class FaultWalkTest {
     }
   }
 
-  private static boolean attempt(DiskStore store) {
-    try {
-      writeNew(store);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void writeNew(DiskStore store) throws IOException {
-    try (WriteBatch batch = store.begin()) {
-      batch.put(OLD_SMALL);
-      batch.put(SMALL.get(0));
-      batch.put(new ByteArrayInputStream(LARGE.get(0)));
-      batch.put(SMALL.get(1));
-      batch.put(new ByteArrayInputStream(OLD_LARGE));
-      batch.put(new ByteArrayInputStream(SMALL.get(2)));
-      batch.put(LARGE.get(1));
-      batch.put(SMALL.get(3));
-      batch.commit();
-    }
-  }
-
-  private static void checkOld(DiskStore store) throws IOException {
-    assertThat(readIfThere(store, OLD_SMALL)).isTrue();
-    assertThat(readIfThere(store, OLD_LARGE)).isTrue();
-  }
-
-  private static void checkNew(DiskStore store, boolean committed) throws IOException {
-    for (byte[] blob : LARGE) {
-      boolean there = readIfThere(store, blob);
-      assertThat(there || !committed).isTrue();
-    }
-    List<Boolean> small = new ArrayList<>();
-    for (byte[] blob : SMALL) {
-      small.add(readIfThere(store, blob));
-    }
-    assertThat(small).as("small blobs of one batch").containsOnly(small.get(0));
-    assertThat(!committed || small.get(0)).isTrue();
-    assertThat(store.stats().quarantined()).isZero();
-  }
-
-  /** Returns whether the store has a blob; fails if what it has is not the blob. */
-  private static boolean readIfThere(ObjectStore store, byte[] blob) throws IOException {
-    Digest digest = Digest.of(blob);
-    Optional<Digest> found = store.find(digest.hash());
-    if (found.isEmpty()) {
-      return false;
-    }
-    assertThat(found).contains(digest);
-    assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
-    return true;
-  }
-
   private static void assertNoTemporaryFiles(Path place, FaultyDisk.Mode mode, long n)
       throws IOException {
     try (Stream<Path> left = Files.list(place.resolve("tmp"))) {
@@ -150,18 +100,10 @@ final class FaultWalkTest {
       throws IOException {
     FaultyDisk disk = new FaultyDisk(unforced());
     for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
-      Digest digest = Digest.of(blob);
       for (long n = 1; ; n++) {
         try (DiskStore store = DiskStore.open(newStore(), disk, DiskOptions.DEFAULT)) {
           disk.failAt(n, mode);
-          try {
-            assertThat(store.find(digest.hash())).contains(digest);
-            assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
-          } catch (BlobCorruptException | BlobMissingException e) {
-            fail("a fault of the disk was taken for the blob's", e);
-          } catch (IOException e) {
-            assertThat(e).hasStackTraceContaining("injected fault");
-          }
+          readOrFail(store, blob);
           boolean failed = disk.heal();
           checkOld(store);
           assertThat(store.stats().quarantined()).isZero();
@@ -185,19 +127,9 @@ final class FaultWalkTest {
         DiskSpoiler.spoil(place, digest.hash());
         try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
           disk.failAt(n, mode);
-          try {
-            store.read(digest.hash(), digest.size());
-            fail("read a corrupt blob");
-          } catch (IOException e) {
-            assertThat(e).isNotInstanceOf(BlobMissingException.class);
-          }
+          readCorrupt(store, digest);
           boolean failed = disk.heal();
-          makeMissing(store, digest);
-          try (WriteBatch batch = store.begin()) {
-            batch.put(blob);
-            batch.commit();
-          }
-          checkOld(store);
+          healByPut(store, blob);
           try (DiskStore other = open(place)) {
             checkOld(other);
           }
@@ -210,16 +142,6 @@ final class FaultWalkTest {
     }
   }
 
-  /** Reads a corrupt blob until it counts as missing, which the second time has to do. */
-  private static void makeMissing(DiskStore store, Digest digest) throws IOException {
-    try {
-      store.read(digest.hash(), digest.size());
-      fail("read a corrupt blob");
-    } catch (BlobCorruptException | BlobMissingException e) {
-      assertThat(store.find(digest.hash())).isEmpty();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void aFaultWhileARefIsWrittenLeavesTheOldOneOrTheNew(FaultyDisk.Mode mode) throws IOException {
@@ -229,17 +151,9 @@ final class FaultWalkTest {
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         store.refs().write("runs/1", bytes("old"));
         disk.failAt(n, mode);
-        try {
-          store.refs().write("runs/1", bytes("new"));
-          store.refs().write("other/2", bytes("2"));
-          assertThat(store.refs().delete("other/2")).isTrue();
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> writeRefs(store));
         boolean failed = disk.heal();
-        assertThat(store.refs().read("runs/1").orElseThrow()).isIn(bytes("old"), bytes("new"));
-        store.refs().write("runs/1", bytes("newest"));
-        assertThat(store.refs().read("runs/1")).contains(bytes("newest"));
+        checkRefs(store);
         if (!failed) {
           assertThat(n).isGreaterThan(10);
           return;
@@ -257,11 +171,7 @@ final class FaultWalkTest {
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         List<Finding> found = new ArrayList<>();
         disk.failAt(n, mode);
-        try {
-          store.fsck(FsckOptions.CHECK, found::add);
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> store.fsck(FsckOptions.CHECK, found::add));
         assertThat(found).allMatch(finding -> finding.kind() == Finding.Kind.UNREADABLE);
         boolean failed = disk.heal();
         checkOld(store);
@@ -340,11 +250,7 @@ final class FaultWalkTest {
       FaultyDisk disk = new FaultyDisk(unforced());
       Path place = directory.resolve("new-" + rounds++).resolve("store");
       disk.failAt(n, mode);
-      try {
-        DiskStore.open(place, disk, DiskOptions.DEFAULT).close();
-      } catch (IOException e) {
-        assertThat(e).hasStackTraceContaining("injected fault");
-      }
+      failing(() -> DiskStore.open(place, disk, DiskOptions.DEFAULT).close());
       boolean failed = disk.heal();
       try (DiskStore store = open(place)) {
         writeNew(store);
@@ -370,11 +276,7 @@ final class FaultWalkTest {
       boolean failed;
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         disk.failAt(n, mode);
-        try {
-          store.gc(NOW);
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> store.gc(NOW));
         failed = disk.heal();
         checkOld(store);
         checkNewIsWholeOrGone(store);
@@ -408,11 +310,8 @@ final class FaultWalkTest {
 
   private Path newStore() throws IOException {
     Path place = directory.resolve("store-" + rounds++);
-    try (DiskStore store = open(place);
-        WriteBatch batch = store.begin()) {
-      batch.put(OLD_SMALL);
-      batch.put(OLD_LARGE);
-      batch.commit();
+    try (DiskStore store = open(place)) {
+      writeOld(store);
     }
     return place;
   }

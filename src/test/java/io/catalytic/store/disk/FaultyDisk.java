@@ -173,6 +173,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public FileKind kind(Path path) throws IOException {
+    step("kind of", path);
+    return disk.kind(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     step("time of", directory);
     return disk.modified(directory);

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No copy is let go for another that is corrupt. */
-final class GoodCopiesTest {
+final class GoodCopiesTest extends CleanedStore {
   private static final byte[] BLOB = bytes("a blob with two copies");
   private static final byte[] OTHER = bytes("another");
   private static final Hash HASH = Digest.of(BLOB).hash();
@@ -42,11 +42,8 @@ final class GoodCopiesTest {
   /** No pack is small. */
   private static final DiskOptions OPTIONS = new DiskOptions(1 << 17, 16);
 
-  private final Path place;
-  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-
   GoodCopiesTest(@TempDir Path directory) {
-    place = directory.resolve("store");
+    super(directory);
   }
 
   @BeforeEach
@@ -194,10 +191,10 @@ final class GoodCopiesTest {
       store.blobs().refresh();
       opened[0] = 0;
       GoodCopies copies = new GoodCopies(store.blobs(), true);
-      Blobs.Place found = copies.place(Digest.of(BLOB));
+      Optional<Blobs.Place> found = copies.place(Digest.of(BLOB));
       assertThat(opened[0]).isGreaterThan(1);
       assertThat(copies.corrupt()).isZero();
-      assertThat(found).isEqualTo(Blobs.Place.NOWHERE);
+      assertThat(found).isEmpty();
     }
   }
 
@@ -297,15 +294,5 @@ final class GoodCopiesTest {
       contents.put(file, Digest.of(Files.readAllBytes(file)));
     }
     return contents;
-  }
-
-  private List<Path> files(String under) throws IOException {
-    Path directory = place.resolve(under);
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import io.catalytic.store.pack.ByteSink;
-import io.catalytic.store.pack.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -75,7 +74,14 @@ final class KillLoopWriter {
   }
 
   /** Says before each change of the disk that it comes, so that one can be killed there. */
-  private record Telling(Disk disk, PrintStream out) implements Disk {
+  private static final class Telling extends PassingDisk {
+    private final PrintStream out;
+
+    Telling(Disk disk, PrintStream out) {
+      super(disk);
+      this.out = out;
+    }
+
     private void tell() {
       out.println("step");
     }
@@ -83,7 +89,7 @@ final class KillLoopWriter {
     @Override
     public ByteSink create(Path file) throws IOException {
       tell();
-      ByteSink output = disk.create(file);
+      ByteSink output = super.create(file);
       return new ByteSink() {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -105,52 +111,27 @@ final class KillLoopWriter {
     }
 
     @Override
-    public ByteSource open(Path file) throws IOException {
-      return disk.open(file);
-    }
-
-    @Override
     public void rename(Path from, Path to) throws IOException {
       tell();
-      disk.rename(from, to);
+      super.rename(from, to);
     }
 
     @Override
     public void makeDirectory(Path directory) throws IOException {
       tell();
-      disk.makeDirectory(directory);
+      super.makeDirectory(directory);
     }
 
     @Override
     public void forceDirectory(Path directory) throws IOException {
       tell();
-      disk.forceDirectory(directory);
+      super.forceDirectory(directory);
     }
 
     @Override
     public void delete(Path path) throws IOException {
       tell();
-      disk.delete(path);
-    }
-
-    @Override
-    public long size(Path file) throws IOException {
-      return disk.size(file);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) throws IOException {
-      return disk.isDirectory(path);
-    }
-
-    @Override
-    public long modified(Path directory) throws IOException {
-      return disk.modified(directory);
-    }
-
-    @Override
-    public List<String> list(Path directory) throws IOException {
-      return disk.list(directory);
+      super.delete(path);
     }
   }
 }

@@ -55,6 +55,11 @@ abstract class PassingDisk implements Disk {
   }
 
   @Override
+  public FileKind kind(Path path) throws IOException {
+    return disk.kind(path);
+  }
+
+  @Override
   public long modified(Path directory) throws IOException {
     return disk.modified(directory);
   }

@@ -1,7 +1,6 @@
 package io.catalytic.store.disk;
 
 import io.catalytic.store.pack.ByteSink;
-import io.catalytic.store.pack.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes every operation that changes a disk, in order, and does it; nothing is really forced. */
-final class RecordingDisk implements Disk {
-  private final Disk disk;
+final class RecordingDisk extends PassingDisk {
   private final List<Step> steps = new ArrayList<>();
 
   /** One operation. */
@@ -38,7 +36,7 @@ final class RecordingDisk implements Disk {
   }
 
   RecordingDisk(Disk disk) {
-    this.disk = disk;
+    super(disk);
   }
 
   /** Returns all steps so far. */
@@ -52,7 +50,7 @@ final class RecordingDisk implements Disk {
 
   @Override
   public ByteSink create(Path file) throws IOException {
-    ByteSink output = disk.create(file);
+    ByteSink output = super.create(file);
     note(new Step.Create(file));
     return new ByteSink() {
       @Override
@@ -76,19 +74,14 @@ final class RecordingDisk implements Disk {
   }
 
   @Override
-  public ByteSource open(Path file) throws IOException {
-    return disk.open(file);
-  }
-
-  @Override
   public void rename(Path from, Path to) throws IOException {
-    disk.rename(from, to);
+    super.rename(from, to);
     note(new Step.Rename(from, to));
   }
 
   @Override
   public void makeDirectory(Path directory) throws IOException {
-    disk.makeDirectory(directory);
+    super.makeDirectory(directory);
     note(new Step.MakeDirectory(directory));
   }
 
@@ -99,27 +92,7 @@ final class RecordingDisk implements Disk {
 
   @Override
   public void delete(Path path) throws IOException {
-    disk.delete(path);
+    super.delete(path);
     note(new Step.Delete(path));
-  }
-
-  @Override
-  public long size(Path file) throws IOException {
-    return disk.size(file);
-  }
-
-  @Override
-  public boolean isDirectory(Path path) throws IOException {
-    return disk.isDirectory(path);
-  }
-
-  @Override
-  public long modified(Path directory) throws IOException {
-    return disk.modified(directory);
-  }
-
-  @Override
-  public List<String> list(Path directory) throws IOException {
-    return disk.list(directory);
   }
 }

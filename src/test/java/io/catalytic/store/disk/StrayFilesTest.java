@@ -22,11 +22,9 @@ import io.catalytic.store.HashListTracer;
 import io.catalytic.store.Leases;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreRefusedException;
-import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in a store and should not, or is not what it was: it stops nobody. */
-final class StrayFilesTest {
+final class StrayFilesTest extends CleanedStore {
   private static final byte[] SMALL = bytes("small");
   private static final Hash ABCD = Hash.parse("abcd".repeat(16));
   private static final byte[] LARGE = random(1, 200_000);
 
-  private final Path place;
-  private Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
-
   StrayFilesTest(@TempDir Path directory) {
-    place = directory.resolve("store");
+    super(directory);
   }
 
   /** A store in which all blobs are garbage, and set aside. */
@@ -106,7 +101,14 @@ final class StrayFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"objects/ab", "objects/ab/cd", "packs/notes.pack", "packs/foo.pack/inside"})
+      strings = {
+        "objects/ab",
+        "objects/ab/cd",
+        "objects/ab/cd/abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd/inside",
+        "packs/notes.pack",
+        "packs/foo.pack/inside",
+        "packs/abcdabcdabcdabcdabcdabcdabcdabcd.pack/inside"
+      })
   void aStrayFileAmongTheBlobsIsNamedAndLeftAloneAndNothingEndsForIt(String name)
       throws IOException {
     Path stray = place.resolve(name);
@@ -115,7 +117,8 @@ final class StrayFilesTest {
 
     List<Finding> findings = new ArrayList<>();
     try (ObjectStore store = open()) {
-      store.stats();
+      assertThat(store.stats().blobs()).isZero();
+      assertThat(store.stats().packs().count()).isZero();
       assertThat(store.fsck(FsckOptions.CHECK, findings::add).status()).isEqualTo(Status.CLEAN);
       assertThat(store.find(ABCD)).isEmpty();
       assertThatThrownBy(() -> store.read(ABCD, 9)).isInstanceOf(BlobMissingException.class);
@@ -126,8 +129,35 @@ final class StrayFilesTest {
     assertThat(stray.startsWith(place.resolve(findings.get(0).where()))).isTrue();
 
     pass(Duration.ofHours(2));
-    assertThat(clean(Duration.ofMinutes(1)).deleted().blobs()).isEqualTo(2);
+    GcReport report = clean(Duration.ofMinutes(1));
+    assertThat(report.deleted().blobs()).isEqualTo(2);
+    assertThat(report.packsBefore()).isEqualTo(1);
+    assertThat(report.condemned().blobs()).isEqualTo(1); // what was put here
     assertThat(stray).hasContent("mine");
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsNeitherAStrayNorGone() throws IOException {
+    Path generation = generation();
+    pass(Duration.ofHours(2));
+    for (Path path : List.of(generation, generation.resolve(Digest.of(LARGE).hash().hex()))) {
+      Disk bad =
+          new PassingDisk(new LocalDisk()) {
+            @Override
+            public FileKind kind(Path asked) throws IOException {
+              if (asked.equals(path)) {
+                throw new IOException("Input/output error");
+              }
+              return super.kind(asked);
+            }
+          };
+      try (ObjectStore store = DiskStore.open(place, bad, DiskOptions.DEFAULT)) {
+        assertThatThrownBy(() -> store.gc(new GcOptions(Duration.ZERO, 0, false, clock)))
+            .isInstanceOf(IOException.class)
+            .hasMessage(path + ": cannot read: Input/output error");
+      }
+    }
+    assertThat(clean(Duration.ZERO).deleted().blobs()).isEqualTo(2);
   }
 
   /** Returns a small blob whose loose object would lie in {@code objects/ab/cd}. */
@@ -358,26 +388,5 @@ final class StrayFilesTest {
   private Path pack() throws IOException {
     Generation generation = new Generation(generation(), new LocalDisk());
     return generation.pack(generation.packs().get(0));
-  }
-
-  private void pass(Duration time) {
-    clock = Clock.offset(clock, time);
-  }
-
-  private GcReport clean(Duration grace) throws IOException {
-    try (ObjectStore store = open()) {
-      return store.gc(new GcOptions(grace, 0, false, clock));
-    }
-  }
-
-  private DiskStore open() throws IOException {
-    return DiskStore.open(place, new LocalDisk(), DiskOptions.DEFAULT);
-  }
-
-  private static void put(ObjectStore store, byte[] blob) throws IOException {
-    try (WriteBatch batch = store.begin()) {
-      batch.put(blob);
-      batch.commit();
-    }
   }
 }

@@ -1,28 +1,37 @@
 package io.catalytic.store.remote;
 
+import static io.catalytic.store.OldAndNew.LARGE;
+import static io.catalytic.store.OldAndNew.OLD_LARGE;
+import static io.catalytic.store.OldAndNew.OLD_SMALL;
+import static io.catalytic.store.OldAndNew.SMALL;
+import static io.catalytic.store.OldAndNew.attempt;
+import static io.catalytic.store.OldAndNew.checkNew;
+import static io.catalytic.store.OldAndNew.checkOld;
+import static io.catalytic.store.OldAndNew.checkRefs;
+import static io.catalytic.store.OldAndNew.failing;
+import static io.catalytic.store.OldAndNew.healByPut;
+import static io.catalytic.store.OldAndNew.readCorrupt;
+import static io.catalytic.store.OldAndNew.readOrFail;
+import static io.catalytic.store.OldAndNew.writeNew;
+import static io.catalytic.store.OldAndNew.writeOld;
+import static io.catalytic.store.OldAndNew.writeRefs;
 import static io.catalytic.store.StoreContract.bytes;
 import static io.catalytic.store.StoreContract.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.catalytic.digest.Digest;
-import io.catalytic.store.BlobCorruptException;
-import io.catalytic.store.BlobMissingException;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
-import io.catalytic.store.WriteBatch;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Fails each operation of what a store does, one after another, and looks at what is left. */
 final class RemoteFaultWalkTest {
   private static final BatchLimits LIMITS = new BatchLimits(150_000, 1 << 20);
-  private static final byte[] OLD_SMALL = bytes("committed before");
-  private static final byte[] OLD_LARGE = random(1, 300_000);
-  private static final List<byte[]> SMALL =
-      List.of(bytes("small"), new byte[0], random(2, 100_000), bytes("another"));
-  private static final List<byte[]> LARGE = List.of(random(3, 200_000), random(4, 300_000));
 
   @TempDir private Path temp;
   private int rounds;
@@ -75,81 +79,18 @@ final class RemoteFaultWalkTest {
     }
   }
 
-  private static boolean attempt(ObjectStore store) {
-    try {
-      writeNew(store);
-      return true;
-    } catch (IOException e) {
-      assertThat(e).hasStackTraceContaining("injected fault");
-      return false;
-    }
-  }
-
-  private static void writeNew(ObjectStore store) throws IOException {
-    try (WriteBatch batch = store.begin()) {
-      batch.put(OLD_SMALL);
-      batch.put(SMALL.get(0));
-      batch.put(new ByteArrayInputStream(LARGE.get(0)));
-      batch.put(SMALL.get(1));
-      batch.put(new ByteArrayInputStream(OLD_LARGE));
-      batch.put(new ByteArrayInputStream(SMALL.get(2)));
-      batch.put(LARGE.get(1));
-      batch.put(SMALL.get(3));
-      batch.commit();
-    }
-  }
-
-  private static void checkOld(ObjectStore store) throws IOException {
-    assertThat(readIfThere(store, OLD_SMALL)).isTrue();
-    assertThat(readIfThere(store, OLD_LARGE)).isTrue();
-  }
-
-  private static void checkNew(ObjectStore store, boolean committed) throws IOException {
-    for (byte[] blob : LARGE) {
-      boolean there = readIfThere(store, blob);
-      assertThat(there || !committed).isTrue();
-    }
-    List<Boolean> small = new ArrayList<>();
-    for (byte[] blob : SMALL) {
-      small.add(readIfThere(store, blob));
-    }
-    assertThat(small).as("small blobs of one batch").containsOnly(small.get(0));
-    assertThat(!committed || small.get(0)).isTrue();
-    assertThat(store.stats().quarantined()).isZero();
-  }
-
-  /** Returns whether a store has a blob; fails if what it has is not the blob. */
-  private static boolean readIfThere(ObjectStore store, byte[] blob) throws IOException {
-    Digest digest = Digest.of(blob);
-    Optional<Digest> found = store.find(digest.hash());
-    if (found.isEmpty()) {
-      return false;
-    }
-    assertThat(found).contains(digest);
-    assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
-    return true;
-  }
-
   @ParameterizedTest
   @EnumSource
   void aFaultWhileReadingIsNeverTakenForACorruptOrMissingBlob(FaultyRemote.Mode mode)
       throws IOException {
     Path folder = newStore();
     for (byte[] blob : List.of(OLD_SMALL, OLD_LARGE)) {
-      Digest digest = Digest.of(blob);
       for (long n = 1; ; n++) {
         FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
         boolean failed;
         try (ObjectStore store = open(folder, remote)) {
           remote.failAt(n, mode);
-          try {
-            assertThat(store.find(digest.hash())).contains(digest);
-            assertThat(store.read(digest.hash(), digest.size())).isEqualTo(blob);
-          } catch (BlobCorruptException | BlobMissingException e) {
-            fail("a fault of the remote was taken for the blob's", e);
-          } catch (IOException e) {
-            assertThat(e).hasStackTraceContaining("injected fault");
-          }
+          readOrFail(store, blob);
           failed = remote.heal();
           checkOld(store);
           assertThat(store.stats().quarantined()).isZero();
@@ -175,19 +116,9 @@ final class RemoteFaultWalkTest {
         boolean failed;
         try (ObjectStore store = open(folder, remote)) {
           remote.failAt(n, mode);
-          try {
-            store.read(digest.hash(), digest.size());
-            fail("read a corrupt blob");
-          } catch (IOException e) {
-            assertThat(e).isNotInstanceOf(BlobMissingException.class);
-          }
+          readCorrupt(store, digest);
           failed = remote.heal();
-          makeMissing(store, digest);
-          try (WriteBatch batch = store.begin()) {
-            batch.put(blob);
-            batch.commit();
-          }
-          checkOld(store);
+          healByPut(store, blob);
           try (ObjectStore other = FolderRemote.open(folder, LIMITS)) {
             checkOld(other);
           }
@@ -197,16 +128,6 @@ final class RemoteFaultWalkTest {
           break;
         }
       }
-    }
-  }
-
-  /** Reads a corrupt blob until it counts as missing, which the second time has to do. */
-  private static void makeMissing(ObjectStore store, Digest digest) throws IOException {
-    try {
-      store.read(digest.hash(), digest.size());
-      fail("read a corrupt blob");
-    } catch (BlobCorruptException | BlobMissingException e) {
-      assertThat(store.find(digest.hash())).isEmpty();
     }
   }
 
@@ -220,17 +141,9 @@ final class RemoteFaultWalkTest {
       try (ObjectStore store = open(folder, remote)) {
         store.refs().write("runs/1", bytes("old"));
         remote.failAt(n, mode);
-        try {
-          store.refs().write("runs/1", bytes("new"));
-          store.refs().write("other/2", bytes("2"));
-          assertThat(store.refs().delete("other/2")).isTrue();
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> writeRefs(store));
         failed = remote.heal();
-        assertThat(store.refs().read("runs/1").orElseThrow()).isIn(bytes("old"), bytes("new"));
-        store.refs().write("runs/1", bytes("newest"));
-        assertThat(store.refs().read("runs/1")).contains(bytes("newest"));
+        checkRefs(store);
       }
       if (!failed) {
         assertThat(n).isGreaterThan(6);
@@ -246,11 +159,7 @@ final class RemoteFaultWalkTest {
       Path folder = newFolder();
       FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
       remote.failAt(n, mode);
-      try {
-        open(folder, remote).close();
-      } catch (IOException e) {
-        assertThat(e).hasStackTraceContaining("injected fault");
-      }
+      failing(() -> open(folder, remote).close());
       boolean failed = remote.heal();
       try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
         writeNew(store);
@@ -273,11 +182,7 @@ final class RemoteFaultWalkTest {
       boolean failed;
       try (ObjectStore store = open(folder, remote)) {
         remote.failAt(n, mode);
-        try {
-          store.gc(cleanAfter(Duration.ofMinutes(1)));
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> store.gc(cleanAfter(Duration.ofMinutes(1))));
         failed = remote.heal();
         checkOld(store);
       }
@@ -328,11 +233,7 @@ final class RemoteFaultWalkTest {
       boolean failed;
       try (ObjectStore store = open(folder, remote)) {
         remote.failAt(n, mode);
-        try {
-          store.fsck(FsckOptions.CHECK, finding -> {});
-        } catch (IOException e) {
-          assertThat(e).hasStackTraceContaining("injected fault");
-        }
+        failing(() -> store.fsck(FsckOptions.CHECK, finding -> {}));
         failed = remote.heal();
       }
       try (ObjectStore after = FolderRemote.open(folder, LIMITS)) {
@@ -412,11 +313,8 @@ final class RemoteFaultWalkTest {
 
   private Path newStore() throws IOException {
     Path folder = newFolder();
-    try (ObjectStore store = FolderRemote.open(folder, LIMITS);
-        WriteBatch batch = store.begin()) {
-      batch.put(OLD_SMALL);
-      batch.put(OLD_LARGE);
-      batch.commit();
+    try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+      writeOld(store);
     }
     return folder;
   }

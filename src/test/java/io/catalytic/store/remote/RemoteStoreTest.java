@@ -3,7 +3,7 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
-import io.catalytic.store.StoreContract;
+import io.catalytic.store.StoreUpkeepContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -33,7 +33,7 @@ final class RemoteStoreTest {
   }
 
   @Nested
-  final class WhereObjectsAreRenamed extends StoreContract {
+  final class WhereObjectsAreRenamed extends StoreUpkeepContract {
     @Override
     public ObjectStore create() throws IOException {
       return FolderRemote.open(temp.resolve("store"), SMALL);
@@ -85,7 +85,7 @@ final class RemoteStoreTest {
     stored.write(name, change.apply(stored.read(name).orElseThrow()));
   }
 
-  private abstract class OnS3 extends StoreContract {
+  private abstract class OnS3 extends StoreUpkeepContract {
     private final S3Server server = S3Server.use();
     private final RemoteLocation place = S3Server.newPlace();
     private final BatchLimits limits;
