@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The processes of one exec's command, wherever they have gone.
@@ -27,8 +27,17 @@ record CommandProcesses(String id) {
   /** How long to wait for what was killed: only the system itself can hold it up. */
   private static final Duration KILLED = Duration.ofSeconds(10);
 
+  /** A process is not marked while it is being made, and a walk through all may just miss one. */
+  private static final int LOOKS = 2;
+
   private static final long POLL_MILLIS = 20;
   private static final String ASSIGNMENT = VARIABLE + "=";
+
+  /**
+   * The JVM's own program between it and one that it starts. It has no marks yet; if the JVM is
+   * killed meanwhile, it goes on.
+   */
+  private static final String STARTING = "jspawnhelper";
 
   /** Marks the environment of a process that is to be started. */
   void mark(Map<String, String> environment) {
@@ -37,29 +46,34 @@ record CommandProcesses(String id) {
 
   /** Returns those that live. */
   Set<ProcessHandle> living() throws IOException {
-    Set<ProcessHandle> living = new HashSet<>();
+    return select(this::isMarked);
+  }
+
+  private interface Test {
+    boolean holds(Path process) throws IOException;
+  }
+
+  /** Returns all processes but this that something holds of. */
+  private static Set<ProcessHandle> select(Test test) throws IOException {
+    Set<ProcessHandle> selected = new HashSet<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
-        if (isMarked(process)) {
-          Optional<ProcessHandle> handle =
-              ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
-          handle.ifPresent(living::add);
+        try {
+          if (test.holds(process)) {
+            ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                .ifPresent(selected::add);
+          }
+        } catch (IOException e) {
+          // Gone meanwhile, or another user's.
         }
       }
     }
-    living.remove(ProcessHandle.current());
-    return living;
+    selected.remove(ProcessHandle.current());
+    return selected;
   }
 
-  private boolean isMarked(Path process) {
-    String environment;
-    try {
-      environment =
-          new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return false; // gone meanwhile, or another user's
-    }
-    for (String variable : Splitter.on('\0').split(environment)) {
+  private boolean isMarked(Path process) throws IOException {
+    for (String variable : Splitter.on('\0').split(text(process.resolve("environ")))) {
       if (variable.startsWith(ASSIGNMENT)) {
         return List.of(variable.substring(ASSIGNMENT.length()).split(" ")).contains(id);
       }
@@ -67,18 +81,49 @@ record CommandProcesses(String id) {
     return false;
   }
 
+  private static boolean isStarting(Path process) throws IOException {
+    return text(process.resolve("comm")).strip().equals(STARTING);
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Waits until nothing is being started that was when this was called, by whatever JVM: it takes a
+   * few milliseconds. Then what a dead exec was about to start has its mark.
+   *
+   * @throws IOException if that takes too long
+   */
+  void awaitStarted() throws IOException, InterruptedException {
+    Set<ProcessHandle> starting = select(CommandProcesses::isStarting);
+    long deadline = System.nanoTime() + KILLED.toNanos();
+    while (!starting.isEmpty()) {
+      starting.retainAll(select(CommandProcesses::isStarting));
+      if (System.nanoTime() - deadline >= 0) {
+        throw new IOException(
+            "a program is being started that may be the command's, and does not get on: "
+                + starting.stream().map(ProcessHandle::pid).toList()
+                + "; end that process, then call exec --recover");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   /**
    * Ends them: asks with SIGTERM, and kills what is still there after the grace.
    *
    * @param known processes that are to be ended too, with all that descend from them, be they
    *     marked or not
-   * @return how many marked ones there were at first
+   * @param more returns others that are to be ended, each time that it is asked
+   * @return how many there were at first, but for the known
    * @throws IOException if some can't be killed
    */
-  int end(Duration grace, Set<ProcessHandle> known) throws IOException, InterruptedException {
-    int found = living().size();
+  int end(Duration grace, Set<ProcessHandle> known, Supplier<Set<ProcessHandle>> more)
+      throws IOException, InterruptedException {
+    int found = living(new HashSet<>(more.get())).size();
     Set<ProcessHandle> tree = new HashSet<>(known);
-    if (!isGoneWithin(grace, tree, false) && !isGoneWithin(KILLED, tree, true)) {
+    if (!isGoneWithin(grace, tree, more, false) && !isGoneWithin(KILLED, tree, more, true)) {
       throw new IOException(
           "processes of the command can't be killed: "
               + living(tree).stream().map(ProcessHandle::pid).toList()
@@ -88,11 +133,14 @@ record CommandProcesses(String id) {
   }
 
   /** Each is told once, and each new one too. */
-  private boolean isGoneWithin(Duration patience, Set<ProcessHandle> tree, boolean kill)
+  private boolean isGoneWithin(
+      Duration patience, Set<ProcessHandle> tree, Supplier<Set<ProcessHandle>> more, boolean kill)
       throws IOException, InterruptedException {
     Set<ProcessHandle> told = new HashSet<>();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
+    int empty = 0;
+    while (empty < LOOKS) {
+      tree.addAll(more.get());
       Set<ProcessHandle> living = living(tree);
       for (ProcessHandle process : living) {
         if (told.add(process)) {
@@ -100,13 +148,15 @@ record CommandProcesses(String id) {
         }
       }
       if (living.isEmpty()) {
-        return true;
-      }
-      if (System.nanoTime() - deadline >= 0) {
+        empty++;
+      } else if (System.nanoTime() - deadline >= 0) {
         return false;
+      } else {
+        empty = 0;
+        Thread.sleep(POLL_MILLIS);
       }
-      Thread.sleep(POLL_MILLIS);
     }
+    return true;
   }
 
   /** Returns those that live, and those of a tree, which new ones are added to. */
