@@ -31,25 +31,25 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run a command in a directory, and prove that the directory came back; with --repair, put it"
           + " back.",
-      "First the whole directory goes into the store. When the command has ended, everything is read"
-          + " again: what differs is shown, or put back and proved. What matches --keep stays, and"
-          + " is listed with its digests; every other change is refused. A record of all that, with"
-          + " the command line, stays in the store (store refs execs).",
+      "First the whole directory goes into the store. When the command has ended, everything is"
+          + " read again: what differs is shown, or put back and proved. What matches --keep stays,"
+          + " and is listed with its digests; every other change is refused. A record of all that,"
+          + " with the command line, stays in the store (store refs execs).",
       "If this program is killed, or the machine goes down: exec --recover puts the directory back,"
           + " but for what matches --keep, and whoever changed it since. Until then no other exec"
           + " takes it; store forget execs/open/ID gives that up.",
       "The command starts in the first directory, with $$CATALYTIC_DOMAIN (that directory),"
-          + " $$CATALYTIC_DOMAINS (all of them, a line each), $$CATALYTIC_STORE, and $$CATALYTIC_EXEC"
-          + " (ids of the execs it runs in). Processes of it that outlive it are ended, whoever"
-          + " their parent has become. --recover finds them by $$CATALYTIC_EXEC, and so not those"
-          + " that cleared their environment.",
+          + " $$CATALYTIC_DOMAINS (all of them, a line each), $$CATALYTIC_STORE, and"
+          + " $$CATALYTIC_EXEC (ids of the execs it runs in). Processes of it that outlive it are"
+          + " ended, whoever their parent has become. --recover finds them by $$CATALYTIC_EXEC, and"
+          + " so not those that cleared their environment.",
       "Standard output is the command's; what this program says goes to standard error. With --json"
           + " its own report goes to standard output, and what the command prints to standard"
           + " error.",
-      "Exit code: 5 if the directory is not as it has to be, or that can't be told. If it is, the command's own (0 if that"
-          + " is 0): 128 and the signal if one ended it, 124 after --timeout, 127 if it was not"
-          + " found, 126 if it could not be started. A command may end with 1, 2 or 5 too: the"
-          + " report tells whose it was."
+      "Exit code: 5 if the directory is not as it has to be, or that can't be told. If it is, the"
+          + " command's own (0 if that is 0): 128 and the signal if one ended it, 124 after"
+          + " --timeout, 127 if it was not found, 126 if it could not be started. A command may end"
+          + " with 1, 2 or 5 too: the report tells whose it was."
     })
 final class ExecCommand implements Callable<Integer> {
   private static final int TIMED_OUT = 124;

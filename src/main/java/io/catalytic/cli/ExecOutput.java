@@ -144,8 +144,8 @@ final class ExecOutput {
   private void print(Changes changes) {
     if (changes.total() > 0) {
       remark(
-          "changes   %,d added, %,d removed, %,d changed, %,d refused; %,d of them kept; list: store"
-              + " get %s",
+          "changes   %,d added, %,d removed, %,d changed, %,d refused; %,d of them kept; list:"
+              + " store get %s",
           changes.added(),
           changes.removed(),
           changes.changed(),

@@ -27,8 +27,11 @@ record CommandProcesses(String id) {
   /** How long to wait for what was killed: only the system itself can hold it up. */
   private static final Duration KILLED = Duration.ofSeconds(10);
 
-  /** A process is not marked while it is being made, and a walk through all may just miss one. */
+  /** A walk through all processes may just miss one. */
   private static final int LOOKS = 2;
+
+  /** How often to look at processes that have no environment yet, before it counts that way. */
+  private static final int PATIENT_LOOKS = 100;
 
   private static final long POLL_MILLIS = 20;
   private static final String ASSIGNMENT = VARIABLE + "=";
@@ -81,8 +84,27 @@ record CommandProcesses(String id) {
     return false;
   }
 
+  /**
+   * Returns whether a program is just being loaded somewhere: it has neither arguments nor an
+   * environment yet, and nobody can tell whose it is. On a busy machine that may take a while.
+   */
+  private static boolean isAnyBeingMade() throws IOException {
+    return !select(CommandProcesses::isBeingMade).isEmpty();
+  }
+
+  private static boolean isBeingMade(Path process) throws IOException {
+    return text(process.resolve("environ")).isEmpty()
+        && text(process.resolve("cmdline")).isEmpty()
+        && hasProgram(process);
+  }
+
+  /** The system's own threads, and what is over, have none. */
+  private static boolean hasProgram(Path process) throws IOException {
+    return Files.readSymbolicLink(process.resolve("exe")).isAbsolute();
+  }
+
   private static boolean isStarting(Path process) throws IOException {
-    return text(process.resolve("comm")).strip().equals(STARTING);
+    return text(process.resolve("comm")).strip().equals(STARTING) && hasProgram(process);
   }
 
   private static String text(Path file) throws IOException {
@@ -91,22 +113,14 @@ record CommandProcesses(String id) {
 
   /**
    * Waits until nothing is being started that was when this was called, by whatever JVM: it takes a
-   * few milliseconds. Then what a dead exec was about to start has its mark.
-   *
-   * @throws IOException if that takes too long
+   * few milliseconds. Then what a dead exec was about to start has its mark. What takes far longer
+   * hangs for reasons of its own, and is not waited for.
    */
   void awaitStarted() throws IOException, InterruptedException {
     Set<ProcessHandle> starting = select(CommandProcesses::isStarting);
-    long deadline = System.nanoTime() + KILLED.toNanos();
-    while (!starting.isEmpty()) {
-      starting.retainAll(select(CommandProcesses::isStarting));
-      if (System.nanoTime() - deadline >= 0) {
-        throw new IOException(
-            "a program is being started that may be the command's, and does not get on: "
-                + starting.stream().map(ProcessHandle::pid).toList()
-                + "; end that process, then call exec --recover");
-      }
+    for (int looks = 0; !starting.isEmpty() && looks < PATIENT_LOOKS; looks++) {
       Thread.sleep(POLL_MILLIS);
+      starting.retainAll(select(CommandProcesses::isStarting));
     }
   }
 
@@ -138,6 +152,7 @@ record CommandProcesses(String id) {
       throws IOException, InterruptedException {
     Set<ProcessHandle> told = new HashSet<>();
     long deadline = System.nanoTime() + patience.toNanos();
+    int unclear = 0;
     int empty = 0;
     while (empty < LOOKS) {
       tree.addAll(more.get());
@@ -147,7 +162,11 @@ record CommandProcesses(String id) {
           boolean unused = kill ? process.destroyForcibly() : process.destroy();
         }
       }
-      if (living.isEmpty()) {
+      if (living.isEmpty() && unclear < PATIENT_LOOKS && isAnyBeingMade()) {
+        empty = 0;
+        unclear++;
+        Thread.sleep(POLL_MILLIS);
+      } else if (living.isEmpty()) {
         empty++;
       } else if (System.nanoTime() - deadline >= 0) {
         return false;

@@ -81,6 +81,7 @@ final class ExecKillTest {
         Recovery recovery = new Recovery(store, RestoreListener.SILENT, Duration.ofSeconds(1));
         Recovery.Recovered recovered = recovery.recover(List.of());
         assertThat(recovered.left()).isEmpty();
+        assertThat(recovered.failed()).isEmpty();
         assertThat(recovered.finished()).allMatch(report -> report.record().isProven());
         assertThat(root()).as("round %d: %s", round, open).isEqualTo(before);
         // Again, and nothing is left to do.

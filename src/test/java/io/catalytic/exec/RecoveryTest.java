@@ -98,6 +98,14 @@ final class RecoveryTest {
     return recovery(RestoreListener.SILENT).recover(List.of());
   }
 
+  private Recovery.Recovered recoverNow() {
+    try {
+      return recover();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void assertRecovered(Recovery.Recovered recovered) throws IOException {
     assertThat(recovered.finished()).singleElement().matches(each -> each.record().isProven());
     assertThat(Snapshot.take(domain()).root()).isEqualTo(before);
@@ -157,11 +165,7 @@ final class RecoveryTest {
         new RestoreListener() {
           @Override
           public void begins(Phase phase, long paths, long bytes) {
-            try {
-              second.add(recover());
-            } catch (Exception e) {
-              throw new AssertionError(e);
-            }
+            second.add(recoverNow());
           }
         };
     assertRecovered(recovery(meddling).recover(List.of()));
@@ -274,24 +278,28 @@ final class RecoveryTest {
         helper, "#!/bin/sh\nread x < " + pipe + "\nCATALYTIC_EXEC=exec-1 exec sleep 1000\n");
     assertThat(helper.toFile().setExecutable(true)).isTrue();
     Process starting = new ProcessBuilder(helper.toString()).start();
+    try {
+      assertEndedWhenStarted(starting, pipe);
+    } finally {
+      starting.destroyForcibly();
+    }
+  }
+
+  private void assertEndedWhenStarted(Process starting, Path pipe) throws Exception {
     while (!Files.readString(Path.of("/proc/" + starting.pid() + "/comm")).startsWith("jspawn")) {
       Thread.onSpinWait();
     }
-    Thread late =
-        new Thread(
-            () -> {
-              try {
-                while (leases.living().isEmpty()) {
-                  Thread.onSpinWait();
-                }
-                Files.writeString(pipe, "go\n");
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
-    late.start();
-    assertRecovered(recover());
-    late.join();
+    List<Recovery.Recovered> recovered = new ArrayList<>();
+    Thread recovery = new Thread(() -> recovered.add(recoverNow()));
+    recovery.start();
+    // It sleeps only while it waits for processes; this one can't be known yet as the command's.
+    while (recovery.isAlive() && recovery.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(recovery.isAlive()).as("it waits").isTrue();
+    Files.writeString(pipe, "go\n");
+    recovery.join();
+    assertRecovered(recovered.get(0));
     assertThat(starting.waitFor()).isEqualTo(128 + 15);
   }
 }
