@@ -206,13 +206,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheDomainCallsTheSystem() {
+  void theSystemIsCalledInFewPlaces() {
     ArchRule rule =
         noClasses()
             .that()
             .doNotHaveFullyQualifiedName("io.catalytic.domain.NativeFiles")
             .and()
             .doNotHaveFullyQualifiedName("io.catalytic.domain.Handle")
+            .and()
+            .doNotHaveFullyQualifiedName("io.catalytic.exec.NativeProcesses")
+            .and()
+            .doNotHaveFullyQualifiedName("io.catalytic.exec.Orphans")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..")

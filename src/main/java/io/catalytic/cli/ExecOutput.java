@@ -2,7 +2,7 @@ package io.catalytic.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
-import io.catalytic.domain.Difference;
+import io.catalytic.domain.RawPath;
 import io.catalytic.domain.Refused;
 import io.catalytic.exec.Borrowed;
 import io.catalytic.exec.Change;
@@ -11,10 +11,17 @@ import io.catalytic.exec.Ending;
 import io.catalytic.exec.ExecLedger;
 import io.catalytic.exec.ExecRecord;
 import io.catalytic.exec.ExecReport;
+import io.catalytic.exec.Outcome;
 import io.catalytic.exec.Recovery;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.merkle.Root;
+import io.catalytic.restore.RestoreReport;
+import io.catalytic.restore.Step;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prints what execs came to: remarks on standard error for people, since standard output is the
@@ -24,9 +31,16 @@ final class ExecOutput {
   private static final int NOT_FOUND = 127;
 
   private final Output output;
+  private final int shown;
 
-  ExecOutput(Output output) {
+  /**
+   * Prints by an output.
+   *
+   * @param shown how many changes are listed at most for each domain
+   */
+  ExecOutput(Output output, int shown) {
     this.output = output;
+    this.shown = shown;
   }
 
   /** Prints what became of the open records. */
@@ -36,7 +50,10 @@ final class ExecOutput {
       remark("exec %s had run nothing; its claim is withdrawn", id);
     }
     recovered.left().forEach(output::remark);
-    if (recovered.finished().isEmpty() && recovered.left().isEmpty()) {
+    recovered.failed().forEach(output::failure);
+    if (recovered.finished().isEmpty()
+        && recovered.left().isEmpty()
+        && recovered.failed().isEmpty()) {
       remark("there is nothing to recover");
     }
   }
@@ -54,31 +71,54 @@ final class ExecOutput {
     record.ending().ifPresent(this::print);
     remark("record    %s", ExecLedger.name(record));
     if (record.state() != ExecRecord.State.CLOSED) {
-      remark("the record stays open: exec --recover tries again");
+      remark(
+          "the record stays open: exec --recover tries again, store forget %s leaves the directory"
+              + " as it is",
+          ExecLedger.name(record));
     }
   }
 
   private void print(ExecRecord record, Borrowed domain, ExecReport.Found found) {
-    for (Change change : found.changes()) {
-      // What was put back is counted, and listed in the record.
+    // What was put back is counted, and listed in the record.
+    List<Change> told =
+        found.changes().stream().filter(change -> isTold(change, record.repair())).toList();
+    for (Change change : told.subList(0, Math.min(shown, told.size()))) {
       if (output.isJson()) {
         output.object(json(change, domain));
-      } else if (change.kept() || !record.repair() || change.reason().isPresent()) {
+      } else {
         remark("%s", line(change));
       }
     }
-    if (found.restoration().isPresent() && !output.isJson()) {
-      for (Difference left : found.restoration().get().differences()) {
-        remark("not as it has to be: %s", VerifyCommand.line(left));
-      }
-      for (Refused left : found.restoration().get().refused()) {
-        remark("not as it has to be: %s", left);
-      }
+    if (told.size() > shown) {
+      remark("… and %,d more changes, not shown (--show)", told.size() - shown);
     }
+    found.restoration().ifPresent(report -> print(report, found.changes()));
     if (!output.isJson()) {
       domain.changes().ifPresent(this::print);
       print(domain);
     }
+  }
+
+  private boolean isTold(Change change, boolean repair) {
+    return output.isJson() || change.kept() || !repair || change.reason().isPresent();
+  }
+
+  private void print(RestoreReport report, List<Change> changes) {
+    Set<RawPath> listed = changes.stream().map(Change::path).collect(Collectors.toSet());
+    long more =
+        report.plan().count(step -> !(step instanceof Step.Leave) && !listed.contains(step.path()));
+    if (more > 0 && !listed.isEmpty()) {
+      remark(
+          "%,d more paths were put back: they could not be read before, or were changed since",
+          more);
+    }
+    Stream.concat(report.differences().stream().map(VerifyCommand::line), lines(report.refused()))
+        .limit(shown)
+        .forEach(line -> remark("not as it has to be: %s", line));
+  }
+
+  private static Stream<String> lines(List<Refused> refused) {
+    return refused.stream().map(Refused::toString);
   }
 
   private static ObjectNode json(Change change, Borrowed domain) {
@@ -104,8 +144,8 @@ final class ExecOutput {
   private void print(Changes changes) {
     if (changes.total() > 0) {
       remark(
-          "changes   %,d added, %,d removed, %,d changed, %,d refused; %,d of them kept; list: store"
-              + " get %s",
+          "changes   %,d added, %,d removed, %,d changed, %,d refused; %,d of them kept; list:"
+              + " store get %s",
           changes.added(),
           changes.removed(),
           changes.changed(),
@@ -128,7 +168,8 @@ final class ExecOutput {
           asBefore ? "" : ": that of before with what is kept");
     } else {
       remark(
-          "restored  NO: %s %s, not the root %s; catalytic restore --delete %s DIR puts it back",
+          "restored  NO: %s %s, not the root %s: %,d paths differ; catalytic restore --delete %s %s"
+              + " puts it back",
           domain.directory(),
           domain
               .outcome()
@@ -136,7 +177,9 @@ final class ExecOutput {
               .map(found -> "has the root " + found)
               .orElse("has no root"),
           root.hash(),
-          root.hash().hex().substring(0, 12));
+          domain.outcome().map(Outcome::remaining).orElse(0L),
+          root.hash().hex().substring(0, 12),
+          domain.directory());
     }
   }
 

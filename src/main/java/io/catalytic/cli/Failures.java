@@ -2,6 +2,7 @@ package io.catalytic.cli;
 
 import io.catalytic.context.NoSuchPartException;
 import io.catalytic.domain.RefusedPathsException;
+import io.catalytic.exec.UnsettledException;
 import io.catalytic.instruction.InvalidInstructionException;
 import io.catalytic.job.SpecException;
 import io.catalytic.model.ModelException;
@@ -28,6 +29,16 @@ final class Failures {
     if (e instanceof SpecException spec) {
       spec.faults().forEach(fault -> err.println("catalytic: " + JobOptions.describe(fault)));
       return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof UnsettledException unsettled) {
+      int unused = report(unsettled.reason(), err);
+      for (Throwable other : unsettled.reason().getSuppressed()) {
+        if (other instanceof Exception reason) {
+          unused = report(reason, err);
+        }
+      }
+      err.println("catalytic: " + e.getMessage());
+      return ExitCode.NOT_RESTORED;
     }
     if (e instanceof RestoreRefusedException) {
       err.println("catalytic: " + e.getMessage());

@@ -50,6 +50,11 @@ final class Output {
     given().commandLine().getErr().println("catalytic: " + text);
   }
 
+  /** Prints why something failed, that is not the end. */
+  void failure(Exception reason) {
+    int unused = Failures.report(reason, given().commandLine().getErr());
+  }
+
   /** Has everything printed that was given so far. */
   void flush() {
     out().flush();

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Holds up the end of this process, which a signal asked for (SIGTERM, SIGINT, SIGHUP), until this
- * is closed. For one thread.
+ * is closed; unless nothing was run yet. For one thread.
  */
 final class SignalGuard implements AutoCloseable {
   private final Interruption interruption = new Interruption();
@@ -16,9 +16,10 @@ final class SignalGuard implements AutoCloseable {
     hook =
         new Thread(
             () -> {
-              interruption.interrupt();
               try {
-                over.await();
+                if (interruption.interrupt()) {
+                  over.await();
+                }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -31,8 +31,8 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
    *
    * @param own directories that this program writes to; those inside the domain are left out
    * @throws IOException if there is no such directory
-   * @throws IllegalArgumentException if it is no directory, is one of them, or lies inside one, or
-   *     its own path is not text
+   * @throws IllegalArgumentException if it is no directory, is {@code /}, is one of them, or lies
+   *     inside one, or its own path is not text
    */
   public static Domain of(Path directory, Collection<Path> own) throws IOException {
     Path root;
@@ -78,6 +78,12 @@ public record Domain(String directory, TreeSet<RawPath> leftOut) implements Seri
   }
 
   private static Domain ofReal(Path root, Collection<Path> own) throws IOException {
+    if (root.getParent() == null) {
+      throw new IllegalArgumentException(
+          root
+              + " is the whole system, with /proc and all that is mounted in it; name a directory"
+              + " in it");
+    }
     if (!PathBytes.isText(root)) {
       throw new IllegalArgumentException(PathBytes.display(root) + ": " + NOT_TEXT);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +27,7 @@ public final class MountPoints {
     byte[] base = PathBytes.ofTarget(Files.readSymbolicLink(directory.path()));
     int start = base.length == 1 ? 1 : base.length + 1;
     Set<RawPath> inside = new TreeSet<>();
-    for (String line : Files.readAllLines(TABLE, StandardCharsets.ISO_8859_1)) {
-      byte[] point = unescaped(line.split(" ", MOUNT_POINT + 2)[MOUNT_POINT]);
+    for (byte[] point : all()) {
       if (point.length > start
           && point[start - 1] == '/'
           && Arrays.equals(point, 0, base.length, base, 0, base.length)) {
@@ -35,6 +35,29 @@ public final class MountPoints {
       }
     }
     return inside;
+  }
+
+  /**
+   * Returns where the file system is mounted that a path lies on, or would lie on if there is
+   * nothing there.
+   *
+   * @param path an absolute one, with links resolved
+   */
+  public static Path above(Path path) throws IOException {
+    Path nearest = path.getRoot();
+    for (byte[] point : all()) {
+      Path candidate = Path.of(new String(point, StandardCharsets.UTF_8));
+      if (path.startsWith(candidate) && candidate.startsWith(nearest)) {
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static List<byte[]> all() throws IOException {
+    return Files.readAllLines(TABLE, StandardCharsets.ISO_8859_1).stream()
+        .map(line -> unescaped(line.split(" ", MOUNT_POINT + 2)[MOUNT_POINT]))
+        .toList();
   }
 
   /** Blanks and backslashes stand as {@code \040}. */

@@ -22,6 +22,10 @@ public record Sighting(RawPath path, FileStamp stamp, Optional<String> refusal) 
     if (type == null) {
       return new Sighting(path, stamp, Optional.of("is " + stamp.specialType()));
     }
+    if (path.isRoot() && type != EntryType.DIRECTORY) {
+      // A domain is a directory; what took its place is not looked into.
+      return new Sighting(path, stamp, Optional.of("is a " + type.wireName() + ", no directory"));
+    }
     if (type == EntryType.FILE && !Files.isReadable(file)) {
       return new Sighting(path, stamp, Optional.of("can't be read: permission denied"));
     }

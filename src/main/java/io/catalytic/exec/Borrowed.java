@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Domain;
+import io.catalytic.domain.MountPoints;
 import io.catalytic.domain.SnapshotIndex.Known;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  * One domain of an exec, as far as it has come.
  *
  * @param directory its absolute path, with links resolved
+ * @param mount where the file system is mounted that it lies on
  * @param before its state before the command; empty until that is in the store
  * @param changes what the command changed; empty until that is known
  * @param target the state that it has to have afterwards; empty until that is known. That of before
@@ -21,32 +24,44 @@ import java.util.TreeSet;
  */
 public record Borrowed(
     String directory,
+    Path mount,
     Optional<Known> before,
     Optional<Changes> changes,
     Optional<Known> target,
     Optional<Outcome> outcome) {
 
   /** A domain that is only claimed. */
-  static Borrowed claimed(Domain domain) {
+  static Borrowed claimed(Domain domain) throws IOException {
     return new Borrowed(
-        domain.directory(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        domain.directory(),
+        MountPoints.above(domain.path()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
+  /** Returns it with its state before. */
   Borrowed with(Known snapshot) {
-    return new Borrowed(directory, Optional.of(snapshot), changes, target, outcome);
+    return new Borrowed(directory, mount, Optional.of(snapshot), changes, target, outcome);
   }
 
-  Borrowed with(Changes found, Known state) {
-    return new Borrowed(directory, before, Optional.of(found), Optional.of(state), outcome);
+  /** Returns it with the state that it has to have. */
+  Borrowed aimingAt(Known state) {
+    return new Borrowed(directory, mount, before, changes, Optional.of(state), outcome);
+  }
+
+  Borrowed with(Changes found) {
+    return new Borrowed(directory, mount, before, Optional.of(found), target, outcome);
   }
 
   Borrowed with(Outcome proved) {
-    return new Borrowed(directory, before, changes, target, Optional.of(proved));
+    return new Borrowed(directory, mount, before, changes, target, Optional.of(proved));
   }
 
   /** Returns it as if nothing had been proved yet. */
   Borrowed unproven() {
-    return new Borrowed(directory, before, changes, target, Optional.empty());
+    return new Borrowed(directory, mount, before, changes, target, Optional.empty());
   }
 
   /** Returns the domain that was read before. */
@@ -60,7 +75,7 @@ public record Borrowed(
   }
 
   ObjectNode toJson() {
-    ObjectNode json = Json.object().put("directory", directory);
+    ObjectNode json = Json.object().put("directory", directory).put("mount", mount.toString());
     before.ifPresent(state -> json.set("before", state.toJson()));
     changes.ifPresent(counts -> json.set("changes", counts.toJson()));
     target.ifPresent(state -> json.set("target", state.toJson()));
@@ -71,6 +86,7 @@ public record Borrowed(
   static Borrowed fromJson(JsonNode json) throws IOException {
     return new Borrowed(
         json.path("directory").asText(),
+        Path.of(json.path("mount").asText()),
         known(json, "before"),
         json.has("changes") ? Optional.of(Changes.fromJson(json.get("changes"))) : Optional.empty(),
         known(json, "target"),

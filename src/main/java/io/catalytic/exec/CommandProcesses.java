@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The processes of one exec's command, wherever they have gone.
@@ -27,8 +27,20 @@ record CommandProcesses(String id) {
   /** How long to wait for what was killed: only the system itself can hold it up. */
   private static final Duration KILLED = Duration.ofSeconds(10);
 
+  /** A walk through all processes may just miss one. */
+  private static final int LOOKS = 2;
+
+  /** How often to look at processes that have no environment yet, before it counts that way. */
+  private static final int PATIENT_LOOKS = 100;
+
   private static final long POLL_MILLIS = 20;
   private static final String ASSIGNMENT = VARIABLE + "=";
+
+  /**
+   * The JVM's own program between it and one that it starts. It has no marks yet; if the JVM is
+   * killed meanwhile, it goes on.
+   */
+  private static final String STARTING = "jspawnhelper";
 
   /** Marks the environment of a process that is to be started. */
   void mark(Map<String, String> environment) {
@@ -37,29 +49,34 @@ record CommandProcesses(String id) {
 
   /** Returns those that live. */
   Set<ProcessHandle> living() throws IOException {
-    Set<ProcessHandle> living = new HashSet<>();
+    return select(this::isMarked);
+  }
+
+  private interface Test {
+    boolean holds(Path process) throws IOException;
+  }
+
+  /** Returns all processes but this that something holds of. */
+  private static Set<ProcessHandle> select(Test test) throws IOException {
+    Set<ProcessHandle> selected = new HashSet<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
-        if (isMarked(process)) {
-          Optional<ProcessHandle> handle =
-              ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
-          handle.ifPresent(living::add);
+        try {
+          if (test.holds(process)) {
+            ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                .ifPresent(selected::add);
+          }
+        } catch (IOException e) {
+          // Gone meanwhile, or another user's.
         }
       }
     }
-    living.remove(ProcessHandle.current());
-    return living;
+    selected.remove(ProcessHandle.current());
+    return selected;
   }
 
-  private boolean isMarked(Path process) {
-    String environment;
-    try {
-      environment =
-          new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return false; // gone meanwhile, or another user's
-    }
-    for (String variable : Splitter.on('\0').split(environment)) {
+  private boolean isMarked(Path process) throws IOException {
+    for (String variable : Splitter.on('\0').split(text(process.resolve("environ")))) {
       if (variable.startsWith(ASSIGNMENT)) {
         return List.of(variable.substring(ASSIGNMENT.length()).split(" ")).contains(id);
       }
@@ -68,17 +85,59 @@ record CommandProcesses(String id) {
   }
 
   /**
+   * Returns whether a program is just being loaded somewhere: it has neither arguments nor an
+   * environment yet, and nobody can tell whose it is. On a busy machine that may take a while.
+   */
+  private static boolean isAnyBeingMade() throws IOException {
+    return !select(CommandProcesses::isBeingMade).isEmpty();
+  }
+
+  private static boolean isBeingMade(Path process) throws IOException {
+    return text(process.resolve("environ")).isEmpty()
+        && text(process.resolve("cmdline")).isEmpty()
+        && hasProgram(process);
+  }
+
+  /** The system's own threads, and what is over, have none. */
+  private static boolean hasProgram(Path process) throws IOException {
+    return Files.readSymbolicLink(process.resolve("exe")).isAbsolute();
+  }
+
+  private static boolean isStarting(Path process) throws IOException {
+    return text(process.resolve("comm")).strip().equals(STARTING) && hasProgram(process);
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Waits until nothing is being started that was when this was called, by whatever JVM: it takes a
+   * few milliseconds. Then what a dead exec was about to start has its mark. What takes far longer
+   * hangs for reasons of its own, and is not waited for.
+   */
+  void awaitStarted() throws IOException, InterruptedException {
+    Set<ProcessHandle> starting = select(CommandProcesses::isStarting);
+    for (int looks = 0; !starting.isEmpty() && looks < PATIENT_LOOKS; looks++) {
+      Thread.sleep(POLL_MILLIS);
+      starting.retainAll(select(CommandProcesses::isStarting));
+    }
+  }
+
+  /**
    * Ends them: asks with SIGTERM, and kills what is still there after the grace.
    *
    * @param known processes that are to be ended too, with all that descend from them, be they
    *     marked or not
-   * @return how many marked ones there were at first
+   * @param more returns others that are to be ended, each time that it is asked
+   * @return how many there were at first, but for the known
    * @throws IOException if some can't be killed
    */
-  int end(Duration grace, Set<ProcessHandle> known) throws IOException, InterruptedException {
-    int found = living().size();
+  int end(Duration grace, Set<ProcessHandle> known, Supplier<Set<ProcessHandle>> more)
+      throws IOException, InterruptedException {
+    int found = living(new HashSet<>(more.get())).size();
     Set<ProcessHandle> tree = new HashSet<>(known);
-    if (!isGoneWithin(grace, tree, false) && !isGoneWithin(KILLED, tree, true)) {
+    if (!isGoneWithin(grace, tree, more, false) && !isGoneWithin(KILLED, tree, more, true)) {
       throw new IOException(
           "processes of the command can't be killed: "
               + living(tree).stream().map(ProcessHandle::pid).toList()
@@ -88,25 +147,35 @@ record CommandProcesses(String id) {
   }
 
   /** Each is told once, and each new one too. */
-  private boolean isGoneWithin(Duration patience, Set<ProcessHandle> tree, boolean kill)
+  private boolean isGoneWithin(
+      Duration patience, Set<ProcessHandle> tree, Supplier<Set<ProcessHandle>> more, boolean kill)
       throws IOException, InterruptedException {
     Set<ProcessHandle> told = new HashSet<>();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
+    int unclear = 0;
+    int empty = 0;
+    while (empty < LOOKS) {
+      tree.addAll(more.get());
       Set<ProcessHandle> living = living(tree);
       for (ProcessHandle process : living) {
         if (told.add(process)) {
           boolean unused = kill ? process.destroyForcibly() : process.destroy();
         }
       }
-      if (living.isEmpty()) {
-        return true;
-      }
-      if (System.nanoTime() - deadline >= 0) {
+      if (living.isEmpty() && unclear < PATIENT_LOOKS && isAnyBeingMade()) {
+        empty = 0;
+        unclear++;
+        Thread.sleep(POLL_MILLIS);
+      } else if (living.isEmpty()) {
+        empty++;
+      } else if (System.nanoTime() - deadline >= 0) {
         return false;
+      } else {
+        empty = 0;
+        Thread.sleep(POLL_MILLIS);
       }
-      Thread.sleep(POLL_MILLIS);
     }
+    return true;
   }
 
   /** Returns those that live, and those of a tree, which new ones are added to. */

@@ -7,18 +7,24 @@ import java.io.IOException;
 public final class DomainBorrowedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  DomainBorrowedException(Domain domain, ExecRecord other) throws IOException {
-    super(domain.directory() + " is borrowed by exec " + other.id() + ": " + advice(other));
+  DomainBorrowedException(Domain domain, ExecRecord other, Holder.Life life) {
+    super(domain.directory() + " is borrowed by exec " + other.id() + ": " + advice(other, life));
   }
 
-  private static String advice(ExecRecord other) throws IOException {
-    return switch (other.holder().life()) {
+  private static String advice(ExecRecord other, Holder.Life life) {
+    return switch (life) {
       case LIVES -> other.holder() + " is at work; wait until it has ended";
-      case DEAD -> other.holder() + " was killed; exec --recover puts the directory back";
+      case DEAD ->
+          other.holder()
+              + " was killed, or could not put it back; exec --recover does, store forget "
+              + ExecLedger.name(other)
+              + " leaves it as it is";
       case UNKNOWN ->
           other.holder()
-              + " can't be seen from here; there, exec --recover puts the directory back if it is"
-              + " dead";
+              + (other.holder().isHere()
+                  ? " can't be seen any more; exec --recover puts the directory back"
+                  : " can't be seen from here; there, exec --recover puts the directory back if it"
+                      + " is dead");
     };
   }
 }

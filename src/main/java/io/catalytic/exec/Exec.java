@@ -1,6 +1,9 @@
 package io.catalytic.exec;
 
 import io.catalytic.domain.Domain;
+import io.catalytic.domain.Handle;
+import io.catalytic.domain.MountPoints;
+import io.catalytic.domain.RawPath;
 import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.restore.RestoreListener;
@@ -14,9 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one command in borrowed directories. For one thread, once. */
 public final class Exec {
+  private static final Logger LOG = LoggerFactory.getLogger(Exec.class);
+
   /** For how long one that was killed, on a machine that can't be asked, counts as living. */
   static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -46,23 +55,43 @@ public final class Exec {
    *
    * @param interruption ends the command early; the domains are settled all the same
    * @throws IllegalArgumentException if the domains can't be borrowed; nothing was run
-   * @throws IOException if the disk or the store fails. If the command was run, the record stays
-   *     open, and a {@link Recovery} goes on
+   * @throws UnsettledException if the command was run, and what it left can't be read or put back:
+   *     the record stays open, and a {@link Recovery} goes on
+   * @throws IOException if the disk or the store fails before that; nothing was run
    */
   public ExecReport run(Interruption interruption) throws IOException, InterruptedException {
     for (Domain domain : options.domains()) {
-      refuseReadOnly(domain);
+      refuseUnrestorable(domain);
     }
     refuseBorrowed();
     Holder self = Holder.self();
     try (HeldLease lease = HeldLease.hold(store.refs(), "exec " + id + ", " + self, LEASE)) {
       ExecRecord record = borrow(claim(self, lease.name()), interruption);
-      Ending ending = new CommandRun(options, id).run(interruption);
-      return new Settlement(store, listener).settle(record.with(ending), options.repair());
+      try {
+        ExecRecord ended = record.with(new CommandRun(options, id).run(interruption));
+        note(ended);
+        Place.require(ended, true);
+        return new Settlement(store, listener).settle(ended, options.repair());
+      } catch (IOException | RuntimeException e) {
+        throw new UnsettledException(record, e);
+      }
     }
   }
 
-  private ExecRecord claim(Holder self, String lease) {
+  /** It is written at the end, too: a disk that is full is no reason to put nothing back. */
+  private void note(ExecRecord ended) {
+    try {
+      ledger.write(ended);
+    } catch (IOException e) {
+      LOG.debug("how the command of exec {} ended could not be noted yet", id, e);
+    }
+  }
+
+  private ExecRecord claim(Holder self, String lease) throws IOException {
+    List<Borrowed> claimed = new ArrayList<>();
+    for (Domain domain : options.domains()) {
+      claimed.add(Borrowed.claimed(domain));
+    }
     return new ExecRecord(
         id,
         ExecRecord.State.CLAIMED,
@@ -72,7 +101,7 @@ public final class Exec {
         options.keep(),
         self,
         lease,
-        options.domains().stream().map(Borrowed::claimed).toList(),
+        claimed,
         Optional.empty(),
         false);
   }
@@ -87,7 +116,7 @@ public final class Exec {
         Snapshot snapshot = Snapshot.takeInto(store, options.domains().get(i));
         taken.add(claim.domains().get(i).with(new SnapshotIndex(store).add(snapshot, true)));
       }
-      if (interruption.isWanted()) {
+      if (!interruption.hold()) {
         throw new IOException("interrupted before the command was started; nothing was changed");
       }
       ExecRecord record = claim.with(ExecRecord.State.RUNNING, taken);
@@ -103,7 +132,19 @@ public final class Exec {
     }
   }
 
-  private static void refuseReadOnly(Domain domain) throws IOException {
+  private static void refuseUnrestorable(Domain domain) throws IOException {
+    try (Handle directory = Handle.of(domain.path())) {
+      Set<RawPath> mounts = MountPoints.inside(directory);
+      mounts.removeIf(mount -> domain.leftOut().stream().anyMatch(mount::isUnder));
+      if (!mounts.isEmpty()) {
+        throw new IllegalArgumentException(
+            "other file systems are mounted inside "
+                + domain.directory()
+                + ", where nothing can be put back (at "
+                + mounts.stream().map(RawPath::display).collect(Collectors.joining(", "))
+                + "); unmount them, or borrow the directories beside them");
+      }
+    }
     if (Files.getFileStore(domain.path()).isReadOnly()) {
       throw new IllegalArgumentException(
           domain.directory()
@@ -114,9 +155,14 @@ public final class Exec {
   private void refuseBorrowed() throws IOException {
     for (ExecRecord other : ledger.open()) {
       for (Domain domain : options.domains()) {
-        if (!other.id().equals(id) && touches(other, domain.directory())) {
-          throw new DomainBorrowedException(domain, other);
+        if (other.id().equals(id) || !touches(other, domain.directory())) {
+          continue;
         }
+        Holder.Life life = ledger.life(other);
+        if (life != Holder.Life.DEAD || other.state() != ExecRecord.State.CLAIMED) {
+          throw new DomainBorrowedException(domain, other, life);
+        }
+        ledger.withdraw(other); // it was killed before it ran anything
       }
     }
   }

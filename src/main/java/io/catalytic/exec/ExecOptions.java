@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param grace how long its processes have between SIGTERM and SIGKILL
  * @param environment variables for the command, besides those of this process
  * @param outputToError whether what it prints goes to standard error
+ * @param alone whether this process starts nothing else meanwhile: then what the command leaves
+ *     behind is found by descent, too, and not only by its environment
  */
 public record ExecOptions(
     List<String> command,
@@ -27,7 +29,8 @@ public record ExecOptions(
     Optional<Duration> timeout,
     Duration grace,
     Map<String, String> environment,
-    boolean outputToError) {
+    boolean outputToError,
+    boolean alone) {
   /** The grace if nothing else is asked for. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 

@@ -125,24 +125,31 @@ public record ExecRecord(
    * @throws IOException if it is of a newer version, or damaged
    */
   static ExecRecord parse(String name, byte[] bytes) throws IOException {
+    JsonNode json;
     try {
-      JsonNode json = Json.parse(bytes);
-      String version = json.path("schema_version").asText();
-      if (!version.startsWith(MAJOR)) {
-        throw new IOException(
-            name
-                + " has version "
-                + version
-                + "; this program reads "
-                + MAJOR
-                + "x: use a newer one");
-      }
-      return of(json);
+      json = Json.parse(bytes);
     } catch (JsonProcessingException e) {
-      throw new IOException(name + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(name + " is damaged: " + e.getMessage(), e);
+      throw new IOException(name + " is not JSON: " + e.getOriginalMessage() + advice(name), e);
     }
+    String version = json.path("schema_version").asText();
+    if (!version.startsWith(MAJOR)) {
+      throw new IOException(
+          name
+              + " has version "
+              + version
+              + "; this program reads "
+              + MAJOR
+              + "x: use a newer one");
+    }
+    try {
+      return of(json);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(name + " is damaged: " + e.getMessage() + advice(name), e);
+    }
+  }
+
+  private static String advice(String name) {
+    return "; store forget " + name + " removes it";
   }
 
   private static ExecRecord of(JsonNode json) throws IOException {

@@ -46,7 +46,7 @@ public final class ExecTracer implements RefTracer {
 
   private static ExecRecord record(String name, byte[] value) throws IOException {
     ExecRecord record = ExecRecord.parse(name, value);
-    if (!ExecLedger.name(record).equals(name)) {
+    if (!ExecLedger.name(record).equals(name) && !ExecLedger.taking(record).equals(name)) {
       throw new IOException("the record is that of " + ExecLedger.name(record));
     }
     return record;

@@ -21,6 +21,8 @@ import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,21 +79,51 @@ final class Gluing {
 
   /** Tells kept changes from others. */
   Glued glue(Domain domain, RestoreReport seen) throws IOException {
+    List<Difference> differences = known(domain, seen);
     Known target = before;
-    if (!keep.isEmpty() && !seen.differences().isEmpty()) {
-      findWhatWas(seen.differences());
+    if (!keep.isEmpty() && !differences.isEmpty()) {
+      findWhatWas(differences);
       try (WriteBatch batch = store.begin()) {
         EntryReader reader = new EntryReader(domain, (path, bytes, size) -> batch.put(bytes));
-        for (Difference difference : seen.differences()) {
+        for (Difference difference : differences) {
           if (isWanted(difference.path(), true)) {
-            keep(difference, reader, seen.refused());
+            keep(difference, reader);
           }
         }
         batch.commit();
       }
       target = glued.isEmpty() ? before : writeTarget();
     }
-    return new Glued(changes(seen), target);
+    return new Glued(changes(differences, seen.refused()), target);
+  }
+
+  /**
+   * Returns the differences but for what is not known to be gone: its directory can't be listed.
+   */
+  private static List<Difference> known(Domain domain, RestoreReport seen) {
+    Set<RawPath> closed = new HashSet<>();
+    for (Refused refused : seen.refused()) {
+      if (Files.isDirectory(domain.file(refused.path()), LinkOption.NOFOLLOW_LINKS)) {
+        closed.add(refused.path());
+      }
+    }
+    return seen.differences().stream()
+        .filter(
+            difference ->
+                difference.change() != Difference.Change.REMOVED
+                    || !liesIn(closed, difference.path()))
+        .toList();
+  }
+
+  private static boolean liesIn(Set<RawPath> directories, RawPath path) {
+    RawPath above = path;
+    while (!above.isRoot()) {
+      above = above.parent();
+      if (directories.contains(above)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isWanted(RawPath path, boolean directory) {
@@ -119,17 +151,16 @@ final class Gluing {
     }
   }
 
-  private void keep(Difference difference, EntryReader reader, List<Refused> closed)
-      throws IOException {
+  private void keep(Difference difference, EntryReader reader) throws IOException {
     RawPath path = difference.path();
-    if (closed.stream().anyMatch(refused -> path.isUnder(refused.path()))) {
-      unfit.put(path, "can't be kept: it lies in what can't be read");
-      return;
-    }
     Optional<Entry> is =
         difference.change() == Difference.Change.REMOVED ? Optional.empty() : reader.read(path);
     boolean directory = isDirectory(is) || isDirectory(Optional.ofNullable(was.get(path)));
     if (!isWanted(path, directory)) {
+      return;
+    }
+    if (path.isRoot() && !isDirectory(is)) {
+      unfit.put(path, "can't be kept: the domain's own directory always comes back");
       return;
     }
     if (is.isPresent() && !holdOn(path, reader)) {
@@ -187,16 +218,16 @@ final class Gluing {
     return new SnapshotIndex(store).addWithPages(new Known(root, manifest, before.leftOut(), true));
   }
 
-  private List<Change> changes(RestoreReport seen) {
+  private List<Change> changes(List<Difference> differences, List<Refused> refused) {
     List<Change> changes = new ArrayList<>();
-    for (Difference difference : seen.differences()) {
+    for (Difference difference : differences) {
       RawPath path = difference.path();
       changes.add(
           glued.containsKey(path)
               ? Change.kept(difference, glued.getOrDefault(path, Optional.empty()))
               : Change.undone(difference, Optional.ofNullable(unfit.get(path))));
     }
-    seen.refused().forEach(refused -> changes.add(Change.refused(refused)));
+    refused.forEach(path -> changes.add(Change.refused(path)));
     changes.sort(Comparator.comparing(Change::path));
     return changes;
   }

@@ -52,13 +52,8 @@ record Holder(String host, String boot, String pidSpace, long pid, long startTic
   /** Returns what can be told of it in this process. */
   Life life() throws IOException {
     Holder self = self();
-    if (!host.equals(self.host)) {
-      return Life.UNKNOWN;
-    }
-    if (!boot.equals(self.boot)) {
-      return Life.DEAD;
-    }
-    if (!pidSpace.equals(self.pidSpace)) {
+    // Of this machine before it went down, or of another one with the same name: who knows.
+    if (!host.equals(self.host) || !boot.equals(self.boot) || !pidSpace.equals(self.pidSpace)) {
       return Life.UNKNOWN;
     }
     boolean lives =

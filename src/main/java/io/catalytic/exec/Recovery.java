@@ -2,10 +2,9 @@ package io.catalytic.exec;
 
 import io.catalytic.restore.RestoreListener;
 import io.catalytic.store.HeldLease;
-import io.catalytic.store.Leases;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +18,18 @@ public final class Recovery {
   private final ObjectStore store;
   private final ExecLedger ledger;
   private final RestoreListener listener;
+  private final Duration grace;
 
-  /** Recovers what a store's ledger has open. */
-  public Recovery(ObjectStore store, RestoreListener listener) {
+  /**
+   * Recovers what a store's ledger has open.
+   *
+   * @param grace how long processes of the commands have between SIGTERM and SIGKILL
+   */
+  public Recovery(ObjectStore store, RestoreListener listener, Duration grace) {
     this.store = store;
     this.ledger = new ExecLedger(store.refs());
     this.listener = listener;
+    this.grace = grace;
   }
 
   /**
@@ -33,13 +38,34 @@ public final class Recovery {
    * @param finished those that were settled, in the order of their ids
    * @param withdrawn ids of those that had run nothing
    * @param left a sentence for each that was left alone, as its process lives
+   * @param failed why others could not be settled; they stay open
    */
-  public record Recovered(List<ExecReport> finished, List<String> withdrawn, List<String> left) {
+  public record Recovered(
+      List<ExecReport> finished,
+      List<String> withdrawn,
+      List<String> left,
+      List<UnsettledException> failed) {
     /** Takes copies. */
     public Recovered {
       finished = List.copyOf(finished);
       withdrawn = List.copyOf(withdrawn);
       left = List.copyOf(left);
+      failed = List.copyOf(failed);
+    }
+  }
+
+  /** What became of one that was to be taken over; neither if somebody else has finished it. */
+  private record Taken(Optional<ExecReport> report, Optional<String> obstacle) {
+    static Taken over() {
+      return new Taken(Optional.empty(), Optional.empty());
+    }
+
+    static Taken not(Optional<String> obstacle) {
+      return new Taken(Optional.empty(), obstacle);
+    }
+
+    static Taken and(ExecReport report) {
+      return new Taken(Optional.of(report), Optional.empty());
     }
   }
 
@@ -48,72 +74,107 @@ public final class Recovery {
    *
    * @param directories absolute paths with links resolved: only what touches one of them; all if
    *     none is given, but then nothing of another machine
-   * @throws IOException if a domain or the store can't be used; what was not finished stays open
+   * @throws IOException if the ledger can't be read
    */
   public Recovered recover(List<String> directories) throws IOException, InterruptedException {
     List<ExecReport> finished = new ArrayList<>();
     List<String> withdrawn = new ArrayList<>();
     List<String> left = new ArrayList<>();
+    List<UnsettledException> failed = new ArrayList<>();
     for (ExecRecord record : ledger.open()) {
       boolean named = directories.stream().anyMatch(path -> Exec.touches(record, path));
       if (!directories.isEmpty() && !named) {
         continue;
       }
       Optional<String> obstacle = obstacle(record, named);
-      if (obstacle.isPresent()) {
-        left.add("exec " + record.id() + ": " + obstacle.get());
-      } else if (record.state() == ExecRecord.State.CLAIMED) {
+      if (obstacle.isEmpty() && record.state() == ExecRecord.State.CLAIMED) {
         ledger.withdraw(record);
         withdrawn.add(record.id());
-      } else {
-        finished.add(finish(record));
+        continue;
+      }
+      try {
+        Taken taken = obstacle.isPresent() ? Taken.not(obstacle) : take(record, named);
+        taken.report().ifPresent(finished::add);
+        taken.obstacle().ifPresent(why -> left.add("exec " + record.id() + ": " + why));
+      } catch (IOException | RuntimeException e) {
+        failed.add(new UnsettledException(record, e)); // the others are none the worse for it
       }
     }
-    return new Recovered(finished, withdrawn, left);
+    return new Recovered(finished, withdrawn, left, failed);
   }
 
   /** Returns why a record must be left alone. */
   private Optional<String> obstacle(ExecRecord record, boolean named) throws IOException {
     Holder holder = record.holder();
-    switch (holder.life()) {
-      case LIVES -> {
-        return Optional.of(holder + " is at work");
-      }
-      case DEAD -> {
-        return Optional.empty();
-      }
+    return switch (ledger.life(record)) {
+      case LIVES -> Optional.of(holder + " is at work");
+      case DEAD -> Optional.empty();
       case UNKNOWN -> {
-        boolean leased =
-            new Leases(store.refs(), Clock.systemUTC())
-                .living().stream().anyMatch(lease -> lease.name().equals(record.lease()));
-        if (leased) {
-          return Optional.of(
+        if (ledger.isLeased(record)) {
+          yield Optional.of(
               holder
                   + " can't be seen from here, and its lease still lives; it ends after two"
                   + " minutes if the process is dead");
         }
-        return holder.isHere() || named
+        yield holder.isHere() || named
             ? Optional.empty()
             : Optional.of(
                 holder
                     + " was on another machine; recover it there, or, if this one has the same"
                     + " directory, with --domain DIR");
       }
-    }
-    throw new AssertionError(holder);
+    };
   }
 
-  private ExecReport finish(ExecRecord record) throws IOException, InterruptedException {
+  /**
+   * Takes a record over and finishes it, unless somebody else does. As when domains are borrowed,
+   * each says first what he wants and looks then, so that of two at a time at least one sees the
+   * other. And only then it counts what the record says: it may be over, or another's.
+   */
+  private Taken take(ExecRecord seen, boolean named) throws IOException, InterruptedException {
     Holder self = Holder.self();
-    String holder = "recovery of exec " + record.id() + ", " + self;
+    String holder = "recovery of exec " + seen.id() + ", " + self;
     try (HeldLease lease = HeldLease.hold(store.refs(), holder, Exec.LEASE)) {
-      ExecRecord own = record.takenBy(self, lease.name());
-      ledger.write(own);
-      int leftBehind = new CommandProcesses(record.id()).end(ExecOptions.DEFAULT_GRACE, Set.of());
-      if (own.ending().isEmpty()) {
-        own = own.with(Ending.unknown(leftBehind));
+      ExecRecord wish = seen.takenBy(self, lease.name());
+      ledger.take(wish);
+      try {
+        Optional<String> rival = rival(wish);
+        if (rival.isPresent()) {
+          return Taken.not(rival);
+        }
+        Optional<ExecRecord> record = ledger.open(seen.id());
+        if (record.isEmpty()) {
+          return Taken.over();
+        }
+        Optional<String> obstacle = obstacle(record.get(), named);
+        return obstacle.isPresent()
+            ? Taken.not(obstacle)
+            : Taken.and(finish(record.get().takenBy(self, lease.name()), named));
+      } finally {
+        ledger.leave(wish);
       }
-      return new Settlement(store, listener).settle(own, true);
     }
+  }
+
+  private Optional<String> rival(ExecRecord wish) throws IOException {
+    for (ExecRecord rival : ledger.rivals(wish)) {
+      Holder.Life life = ledger.life(rival);
+      if (life == Holder.Life.LIVES || (life == Holder.Life.UNKNOWN && ledger.isLeased(rival))) {
+        return Optional.of(rival.holder() + " recovers it, too; call again when that has ended");
+      }
+      ledger.leave(rival);
+    }
+    return Optional.empty();
+  }
+
+  private ExecReport finish(ExecRecord taken, boolean named)
+      throws IOException, InterruptedException {
+    ledger.write(taken);
+    CommandProcesses processes = new CommandProcesses(taken.id());
+    processes.awaitStarted();
+    int leftBehind = processes.end(grace, Set.of(), Set::of);
+    Place.require(taken, !named);
+    ExecRecord ended = taken.ending().isPresent() ? taken : taken.with(Ending.unknown(leftBehind));
+    return new Settlement(store, listener).settle(ended, true);
   }
 }

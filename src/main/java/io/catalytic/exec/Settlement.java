@@ -51,15 +51,29 @@ final class Settlement {
   ExecReport settle(ExecRecord record, boolean repair) throws IOException {
     List<Part> parts =
         record.state() == ExecRecord.State.RESTORING ? resumed(record) : look(record);
-    ExecRecord now = with(record, ExecRecord.State.RESTORING, parts);
-    if (repair && !now.isProven()) {
-      ledger.write(now);
+    if (repair && !isProven(parts)) {
+      try {
+        parts = listed(parts);
+        ledger.write(with(record, ExecRecord.State.RESTORING, parts));
+      } catch (IOException e) {
+        // Without anything to keep, the record says already what comes back: the state before. To
+        // put that back needs no space in the store, and is what makes some on a disk that is full.
+        if (!record.keep().isEmpty()) {
+          throw e;
+        }
+      }
       parts = restore(parts);
     }
-    boolean over = !repair || parts.stream().allMatch(part -> part.borrowed().isProven());
-    ExecRecord last = with(now, over ? ExecRecord.State.CLOSED : ExecRecord.State.RESTORING, parts);
+    parts = listed(parts);
+    boolean over = !repair || isProven(parts);
+    ExecRecord last =
+        with(record, over ? ExecRecord.State.CLOSED : ExecRecord.State.RESTORING, parts);
     ledger.write(last);
     return new ExecReport(last, parts.stream().map(Part::found).toList());
+  }
+
+  private static boolean isProven(List<Part> parts) {
+    return parts.stream().allMatch(part -> part.borrowed().isProven());
   }
 
   private static ExecRecord with(ExecRecord record, ExecRecord.State state, List<Part> parts) {
@@ -80,18 +94,32 @@ final class Settlement {
       Known before = domain.before().orElseThrow();
       RestoreReport seen = restorer.compare(domain.domain(), before);
       Gluing.Glued glued = new Gluing(store, keep, before).glue(domain.domain(), seen);
-      Changes changes = Changes.of(glued.changes(), write(glued.changes()).hash());
       Outcome outcome =
           new Outcome(
               seen.found().filter(glued.target().root()::equals).isPresent(),
               seen.found().map(Root::hash),
-              changes.total() - changes.kept());
+              glued.changes().stream().filter(change -> !change.kept()).count());
       parts.add(
           new Part(
-              domain.with(changes, glued.target()).with(outcome),
+              domain.aimingAt(glued.target()).with(outcome),
               new Found(glued.changes(), Optional.empty())));
     }
     return parts;
+  }
+
+  /** Has the store keep what was changed, where it does not yet. */
+  private List<Part> listed(List<Part> parts) throws IOException {
+    List<Part> listed = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.borrowed().changes().isPresent()) {
+        listed.add(part);
+      } else {
+        List<Change> changes = part.found().changes();
+        Changes counts = Changes.of(changes, write(changes).hash());
+        listed.add(new Part(part.borrowed().with(counts), part.found()));
+      }
+    }
+    return listed;
   }
 
   @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing but an Enumeration.
@@ -109,23 +137,35 @@ final class Settlement {
     }
   }
 
+  /** Restores all that can be, whatever becomes of the others. */
   private List<Part> restore(List<Part> parts) throws IOException {
     List<Part> restored = new ArrayList<>();
+    IOException trouble = null;
     for (Part part : parts) {
-      Borrowed domain = part.borrowed();
-      if (domain.isProven()) {
-        restored.add(part);
-        continue;
+      try {
+        restored.add(part.borrowed().isProven() ? part : restore(part));
+      } catch (IOException e) {
+        if (trouble == null) {
+          trouble = e;
+        } else {
+          trouble.addSuppressed(e);
+        }
       }
-      RestoreReport report = restorer.restore(domain.domain(), domain.target().orElseThrow());
-      Outcome outcome =
-          new Outcome(
-              report.restored(),
-              report.found().map(Root::hash),
-              report.differences().size() + report.refused().size());
-      restored.add(
-          new Part(domain.with(outcome), new Found(part.found().changes(), Optional.of(report))));
+    }
+    if (trouble != null) {
+      throw trouble;
     }
     return restored;
+  }
+
+  private Part restore(Part part) throws IOException {
+    Borrowed domain = part.borrowed();
+    RestoreReport report = restorer.restore(domain.domain(), domain.target().orElseThrow());
+    Outcome outcome =
+        new Outcome(
+            report.restored(),
+            report.found().map(Root::hash),
+            report.differences().size() + report.refused().size());
+    return new Part(domain.with(outcome), new Found(part.found().changes(), Optional.of(report)));
   }
 }

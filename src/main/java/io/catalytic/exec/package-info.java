@@ -20,14 +20,20 @@
  *   <li><b>Nobody writes while it is proved.</b> Processes of the command that outlive it are
  *       ended. They are known by a variable in their environment, which children inherit, whoever
  *       their parent has become: neither {@code setsid} nor a double fork hides them, nor the death
- *       of the process that started them. One that also clears its environment is not found. Then
- *       the proof may fail, and says so: it never claims what was not read.
- *   <li><b>Nothing is recovered beside the living.</b> On the same machine, the start time of the
- *       process tells; from elsewhere, its lease.
+ *       of the process that started them. As long as that lives, it also adopts those whose parents
+ *       end ({@link io.catalytic.exec.Orphans}), and so finds those that cleared their environment.
+ *       What nobody finds, as what another service starts, may change the directory afterwards; the
+ *       proof is of the moment when it was read.
+ *   <li><b>Nothing is recovered beside the living.</b> On the same machine, since it started, the
+ *       start time of the process tells, and whether it still holds its lease; from elsewhere, or
+ *       before, the lease alone.
+ *   <li><b>What has the domain's path need not be the domain.</b> A link above it, or another file
+ *       system, that was not there before is not gone through ({@link io.catalytic.exec.Place}).
  * </ol>
  *
  * <p>Two records may not be open on overlapping directories. Refs can't be changed on a condition;
  * so each claims first and looks then: of two at a time at least one sees the other and withdraws.
+ * Whoever takes over a record does the same, and reads only then what the record says.
  */
 @NullMarked
 package io.catalytic.exec;

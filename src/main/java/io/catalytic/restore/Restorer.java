@@ -79,7 +79,8 @@ public final class Restorer {
    * Puts a directory, which may be yet to be made, back into the state of a snapshot.
    *
    * <p>Paths that this program left out of the snapshot, or leaves out of the domain, are not
-   * touched. If it fails, or is killed, what was changed is whole, and the same call goes on.
+   * touched. If it fails, or is killed, what was changed is whole, and the same call goes on. What
+   * stands in the place of the directory itself goes if surplus paths do.
    *
    * @return what was done; whether the directory has the root then is in it, too
    * @throws RestoreRefusedException if it can't be done; nothing was changed
@@ -87,12 +88,16 @@ public final class Restorer {
    *     restores the same directory
    */
   public RestoreReport restore(Domain domain, SnapshotIndex.Known snapshot) throws IOException {
-    if (!isAbsent(domain)) {
+    if (isDirectory(domain) || !(isAbsent(domain) || options.delete())) {
       try (Handle root = Handle.of(domain.path())) {
         return restore(domain, snapshot, root);
       }
     }
     Preparation preparation = prepare(domain, Optional.empty(), snapshot);
+    if (!isAbsent(domain)) {
+      Files.delete(domain.path()); // a link, not what it leads to; or a file
+      preparation = prepare(domain, Optional.empty(), snapshot);
+    }
     Files.createDirectory(
         domain.path(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -123,6 +128,10 @@ public final class Restorer {
       throw e;
     }
     return change(root, preparation, modes);
+  }
+
+  private static boolean isDirectory(Domain domain) {
+    return Files.isDirectory(domain.path(), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean isAbsent(Domain domain) {

@@ -54,7 +54,8 @@ public final class HeldLease implements Closeable {
   private void renew() {
     try {
       leases.renew(lease, validity);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is: one that gets through would end all renewals.
       LOG.warn("the lease of {} could not be renewed; it is tried again", lease.holder(), e);
     }
   }

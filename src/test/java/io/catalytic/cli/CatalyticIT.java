@@ -104,6 +104,12 @@ class CatalyticIT {
     assertNoBeam();
     assertThat(catalytic("instruction", "list").code()).isZero();
     assertNoBeam();
+    String kill = "rm B.java; kill -9 $PPID";
+    assertThat(catalytic("exec", "--domain", "sub", "--", "sh", "-c", kill).code()).isEqualTo(137);
+    assertNoBeam();
+    assertThat(catalytic("exec", "--recover").code()).isZero();
+    assertThat(dir.resolve("sub/B.java")).exists();
+    assertNoBeam();
   }
 
   private void assertNoBeam() throws Exception {

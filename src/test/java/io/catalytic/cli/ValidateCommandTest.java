@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.model.OllamaAnswer;
+import io.catalytic.model.OllamaServer;
 import io.catalytic.schema.JsonSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +100,35 @@ class ValidateCommandTest {
         .contains("changed       results.jsonl:1 /output/functions/0/name: the run wrote \"f\";")
         .contains("contradiction results.jsonl:1 /result: the output has the SHA-256 ")
         .contains(": NOT VALID, 2 findings; 3 lines");
+  }
+
+  @Test
+  void aRunThatPutItsDomainBackIsValidAndMayNotTellThatOtherwise() throws IOException {
+    Path file = Files.writeString(dir.resolve("a.py"), "def f(x): pass\n");
+    Path gone = Files.writeString(dir.resolve("b.txt"), "text\n");
+    try (OllamaServer server =
+        OllamaServer.answering(
+            chat -> {
+              try {
+                Files.writeString(file, "edited\n");
+                Files.deleteIfExists(gone);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return OllamaAnswer.of("{\"functions\":[],\"classes\":[],\"imports\":[]}");
+            })) {
+      analyze(ExitCode.OK, "--repair", "--model", "ollama:m", "--model-url", server.url());
+    }
+    assertThat(file).hasContent("def f(x): pass");
+    assertThat(gone).hasContent("text");
+    assertThat(validate().endsWith(ExitCode.OK).out()).contains(": valid; ");
+    edit("run.json", "\"changes\":2", "\"changes\":1");
+    assertThat(validate().endsWith(ExitCode.NOT_RESTORED).out())
+        .contains("/restoration/repair/changes: the run wrote 2; here is 1\n");
+    edit("run.json", "\"changes\":1", "\"changes\":2");
+    validate().endsWith(ExitCode.OK);
+    edit("proof.json", "b.txt", "c.txt");
+    assertThat(validate().endsWith(ExitCode.NOT_RESTORED).out()).contains("proof.json");
   }
 
   @Test

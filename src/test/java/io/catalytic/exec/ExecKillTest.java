@@ -78,9 +78,10 @@ final class ExecKillTest {
         open.forEach(record -> killed.merge(record.state(), 1, Integer::sum));
         // Nothing that is needed may go, whatever is cleaned in between.
         store.gc(new GcOptions(Duration.ZERO, 0, false, Clock.systemUTC()));
-        Recovery recovery = new Recovery(store, RestoreListener.SILENT);
+        Recovery recovery = new Recovery(store, RestoreListener.SILENT, Duration.ofSeconds(1));
         Recovery.Recovered recovered = recovery.recover(List.of());
         assertThat(recovered.left()).isEmpty();
+        assertThat(recovered.failed()).isEmpty();
         assertThat(recovered.finished()).allMatch(report -> report.record().isProven());
         assertThat(root()).as("round %d: %s", round, open).isEqualTo(before);
         // Again, and nothing is left to do.

@@ -36,7 +36,8 @@ final class ExecProcess {
         };
     try (ObjectStore store = Stores.open(arguments[0])) {
       if (arguments[arguments.length - 1].equals(RECOVER)) {
-        Recovery.Recovered recovered = new Recovery(store, telling).recover(List.of());
+        Recovery.Recovered recovered =
+            new Recovery(store, telling, Duration.ofSeconds(1)).recover(List.of());
         System.out.println(recovered);
         return;
       }
@@ -49,7 +50,8 @@ final class ExecProcess {
               Optional.empty(),
               Duration.ofSeconds(1),
               Map.of(),
-              false);
+              false,
+              true);
       String id = "exec-" + System.nanoTime();
       new Exec(store, options, telling, id).run(new Interruption());
     }

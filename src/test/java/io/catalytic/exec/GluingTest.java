@@ -2,7 +2,11 @@ package io.catalytic.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
+import io.catalytic.domain.Manifest;
+import io.catalytic.domain.RawPath;
+import io.catalytic.domain.Refused;
 import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.restore.RestoreListener;
@@ -13,11 +17,15 @@ import io.catalytic.selection.Globs;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +146,47 @@ final class GluingTest {
         .isZero();
     assertThat(glue("out")).containsExactly("undo refused out/f");
     assertThat(dir.resolve("out/f")).doesNotExist();
+  }
+
+  /** As an ordinary user sees it: below what he can't list he knows nothing. */
+  @Test
+  void whatLiesInADirectoryThatCantBeListedIsNotCalledRemoved() throws IOException {
+    delete("a");
+    RestoreReport seen = restorer().compare(domain, before);
+    List<Difference> hidden = new ArrayList<>(seen.differences());
+    try (InputStream manifest = store.open(before.manifest().hash())) {
+      Manifest.read(manifest)
+          .forEachRemaining(
+              entry -> {
+                if (entry.path().isUnder(RawPath.of("d"))
+                    && !entry.path().equals(RawPath.of("d"))) {
+                  hidden.add(Difference.removed(entry));
+                }
+              });
+    }
+    RestoreReport closed =
+        new RestoreReport(
+            seen.expected(),
+            Optional.empty(),
+            seen.plan(),
+            List.of(),
+            hidden,
+            List.of(new Refused(RawPath.of("d"), "can't be listed")));
+    Gluing.Glued glued =
+        new Gluing(store, Globs.compile(List.of("*.log")), before).glue(domain, closed);
+    assertThat(glued.changes())
+        .extracting(change -> change.what() + " " + change.path())
+        .containsExactly("removed a", "refused d");
+    assertThat(glued.target()).isEqualTo(before);
+  }
+
+  @Test
+  void theDomainsOwnModeMayBeKeptButNotItsAbsence() throws IOException {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-x---"));
+    assertThat(glue("**")).containsExactly("keep changed ");
+    delete("");
+    assertThat(glue("**")).contains("undo removed ", "keep removed a");
+    assertThat(dir).isEmptyDirectory();
   }
 
   @Test

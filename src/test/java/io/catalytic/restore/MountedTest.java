@@ -75,6 +75,21 @@ final class MountedTest {
   }
 
   @Test
+  void whereNothingCanBeWrittenIsSaidAndLaterItGoesOn() throws Exception {
+    Path dir = Files.createDirectories(temp.resolve("domain"));
+    mount(dir, "mount", "-t", "tmpfs", "none", dir.toString());
+    Tree tree = new Tree(dir, store);
+    SnapshotIndex.Known snapshot = tree.snapshot();
+    Files.createFile(dir.resolve("new"));
+    assertThat(works("mount", "-o", "remount,ro", dir.toString())).isTrue();
+    assertThatThrownBy(() -> tree.restore(snapshot, DELETING))
+        .isInstanceOf(IOException.class)
+        .hasMessage(dir + " can't be written to (Read-only file system); nothing was changed");
+    assertThat(works("mount", "-o", "remount,rw", dir.toString())).isTrue();
+    tree.restoreWhole(snapshot);
+  }
+
+  @Test
   void namesThatFallTogetherAreRefused() throws Exception {
     Path dir = Files.createDirectories(temp.resolve("domain"));
     Files.writeString(dir.resolve("README"), "one");

@@ -8,6 +8,7 @@ import io.catalytic.digest.Digest;
 import io.catalytic.domain.Difference;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.RawPath;
+import io.catalytic.domain.Refused;
 import io.catalytic.domain.Snapshot;
 import io.catalytic.domain.SnapshotIndex;
 import io.catalytic.store.WriteBatch;
@@ -182,6 +183,26 @@ final class RestorerTest extends RestoredDomain {
     assertThat(Tree.state(copy)).isEqualTo(tree.state());
     assertThatThrownBy(() -> new Tree(temp.resolve("no/copy"), store).domain())
         .hasMessageContaining("can't be made: there is no directory " + temp.resolve("no"));
+  }
+
+  @Test
+  void whatStandsInTheDirectorysPlaceGoesOnlyIfDeletionIsAskedFor() throws IOException {
+    Domain domain = tree.domain();
+    SnapshotIndex.Known snapshot = tree.snapshot();
+    Map<String, String> was = tree.state();
+    Path other = Files.move(dir, temp.resolve("other"));
+    Map<String, String> others = Tree.state(other);
+    Files.createSymbolicLink(dir, other);
+    Restorer keeping = new Restorer(store, KEEPING, RestoreListener.SILENT);
+    assertThatThrownBy(() -> keeping.restore(domain, snapshot)).isInstanceOf(IOException.class);
+    assertThat(dir).isSymbolicLink();
+    Restorer deleting = new Restorer(store, DELETING, RestoreListener.SILENT);
+    assertThat(deleting.compare(domain, snapshot).refused())
+        .extracting(Refused::toString)
+        .containsExactly(". is a symlink, no directory");
+    assertThat(deleting.restore(domain, snapshot).restored()).isTrue();
+    assertThat(tree.state()).isEqualTo(was);
+    assertThat(Tree.state(other)).isEqualTo(others);
   }
 
   @Test
