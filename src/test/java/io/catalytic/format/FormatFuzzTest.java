@@ -22,23 +22,27 @@ class FormatFuzzTest {
   private static final List<String> SAMPLES =
       List.of(
           "{\"a\":[1,-2.5e3,true,null],\"b\":{\"c\":\"\\u00e4\\n\"}}",
-          "a: &x [1, two, 'three', \"f\\u00fcr\"]\n"
-              + "b:\n"
-              + "  - *x\n"
-              + "  - |\n"
-              + "    text\n"
-              + "<<: {c: !!int '1'}\n"
-              + "---\n"
-              + "? d\n"
-              + ": e\n",
+          """
+          a: &x [1, two, 'three', "f\\u00fcr"]
+          b:
+            - *x
+            - |
+              text
+          <<: {c: !!int '1'}
+          ---
+          ? d
+          : e
+          """,
           "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e 'x'>]><a b='1'><!-- c --><p:b"
               + " xmlns:p='u'>&e;&#65;<![CDATA[x]]></p:b></a>",
-          "a.b = 1\n"
-              + "[c]\n"
-              + "d = 2026-11-22T10:00:00Z\n"
-              + "e = [1, 'x', \"\\u00e4\", {f = 0x1F}]\n"
-              + "[[g]]\n"
-              + "h = '''x'''\n",
+          """
+          a.b = 1
+          [c]
+          d = 2026-11-22T10:00:00Z
+          e = [1, 'x', "\\u00e4", {f = 0x1F}]
+          [[g]]
+          h = '''x'''
+          """,
           "a,b\n1,\"x,\n\"\"y\"\n3,4\n",
           "a=1\n!c\nb\\\n  c : \\u00e4\nd\n");
   private static final Optional<JsonNode> SCHEMA =
