@@ -50,6 +50,8 @@ public record DeadLetter(Reason reason, String detail, int attempts, TokenCounts
     WORKER_CRASHED,
     /** The worker, which does the same each time, was not done with this input in time. */
     TOO_SLOW,
+    /** The time for this input was over before there was an answer. */
+    OUT_OF_TIME,
     /** The run had no tokens left to spend. */
     OVER_BUDGET,
     /** The server was there, and was not any more. */

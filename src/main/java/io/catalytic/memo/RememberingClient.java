@@ -4,12 +4,14 @@ import io.catalytic.model.CallGate;
 import io.catalytic.model.Completion;
 import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelException;
+import io.catalytic.model.ModelFault;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelRequest;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.model.TimedCompletion;
 import io.catalytic.model.TokenCounts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,12 @@ public final class RememberingClient implements ModelClient {
   private final ModelIdentity identity;
   private final ModelSpec spec;
   private final boolean readsPrompts;
+  private final Duration limit;
 
   /** What a thread works on, and how long its calls took so far. */
   private static final class Subject {
     private final InputKey input;
+    private final long start = System.nanoTime();
     private long millis;
     private int calls;
     private TokenCounts spent = TokenCounts.NONE;
@@ -68,14 +72,21 @@ public final class RememberingClient implements ModelClient {
    * @param spec how it is asked
    * @param readsPrompts whether it is asked by prompts; one that computes its answers anew costs
    *     less than to remember each
+   * @param limit after so long no more calls are made for one input
    */
   public RememberingClient(
-      Memo memo, CallGate gate, ModelIdentity identity, ModelSpec spec, boolean readsPrompts) {
+      Memo memo,
+      CallGate gate,
+      ModelIdentity identity,
+      ModelSpec spec,
+      boolean readsPrompts,
+      Duration limit) {
     this.memo = memo;
     this.gate = gate;
     this.identity = identity;
     this.spec = spec;
     this.readsPrompts = readsPrompts;
+    this.limit = limit;
   }
 
   /** Runs some work, all calls of which are about one input. */
@@ -133,6 +144,15 @@ public final class RememberingClient implements ModelClient {
 
   private TimedCompletion ask(ModelRequest request, Subject current, CallGate.Keeper keeper)
       throws ModelException, InterruptedException {
+    if (System.nanoTime() - current.start > limit.toNanos()) {
+      throw new ModelException(
+          ModelFault.OUT_OF_TIME,
+          "no answer within "
+              + limit.toMillis()
+              + " ms and "
+              + current.calls
+              + " calls (invocation_timeout_ms)");
+    }
     current.calls++;
     TimedCompletion asked = gate.complete(request, keeper);
     current.millis += asked.durationMillis();

@@ -24,6 +24,8 @@ public enum ModelFault {
   WORKER_CRASHED(false),
   /** The worker, which does the same each time, was not done with this input in time. */
   TOO_SLOW(false),
+  /** No more calls may be made for this input: its time is over. */
+  OUT_OF_TIME(false),
   /** The run has no tokens left to spend. */
   OVER_BUDGET(false),
   /** The server was there, and is not any more. */

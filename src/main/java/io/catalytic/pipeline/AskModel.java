@@ -148,7 +148,8 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               WorkerModels.gate(plan),
               plan.identity(),
               plan.model(),
-              Models.provider(plan.model().provider()).readsPrompts());
+              Models.provider(plan.model().provider()).readsPrompts(),
+              plan.limits().invocationTimeout());
       InstructionHarness harness =
           new InstructionHarness(
               plan.instruction(),

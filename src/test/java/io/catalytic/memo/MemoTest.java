@@ -98,8 +98,12 @@ class MemoTest {
   }
 
   private RememberingClient client(Memo memo) {
+    return client(memo, Duration.ofHours(1));
+  }
+
+  private RememberingClient client(Memo memo, Duration limit) {
     CallGate gate = new CallGate(new Echo(), 4, new TokenBudget(1000), Duration.ZERO);
-    return new RememberingClient(memo, gate, WHO, SPEC, true);
+    return new RememberingClient(memo, gate, WHO, SPEC, true, limit);
   }
 
   private static ModelRequest request(String prompt, int sample) {
@@ -212,6 +216,28 @@ class MemoTest {
     ask(memo, "a", "?");
     ask(memo(MemoUse.USE, "a"), "a", "?");
     assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void whenItsTimeIsOverNoMoreCallsAreMadeForAnInput() throws Exception {
+    Memo memo = memo(MemoUse.USE, "a");
+    ask(memo, "a", "known");
+    RememberingClient late = client(memo(MemoUse.USE, "a"), Duration.ZERO);
+    RememberingClient.Remembered<ModelFault> end =
+        late.about(
+            input("a"),
+            () -> {
+              try {
+                assertThat(late.complete(request("known", 0)).text()).isEqualTo("said: known");
+                late.complete(request("new", 0));
+                throw new AssertionError("it was asked");
+              } catch (ModelException e) {
+                return e.fault();
+              }
+            });
+    assertThat(end.value()).isEqualTo(ModelFault.OUT_OF_TIME);
+    assertThat(end.calls()).isZero();
+    assertThat(calls).hasValue(1);
   }
 
   @Test
