@@ -108,7 +108,7 @@ final class RunFinisher {
   private Optional<ModelIdentity> modelAfter(List<String> notices) {
     try (ModelClient client = Models.open(plan.model())) {
       return Optional.of(client.identity());
-    } catch (ModelException e) {
+    } catch (ModelException | IllegalArgumentException e) {
       notices.add("whether the model is still the same could not be asked: " + e.getMessage());
       return Optional.empty();
     } catch (InterruptedException e) {

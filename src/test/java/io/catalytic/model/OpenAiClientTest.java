@@ -62,7 +62,7 @@ class OpenAiClientTest extends ModelClientContract {
               "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Say hi.\"}],"
                   + "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"i\","
                   + "\"strict\":false,\"schema\":{\"type\":\"object\"}}},"
-                  + "\"max_tokens\":2048,\"temperature\":0.0,\"seed\":1,\"stream\":false}");
+                  + "\"max_tokens\":512,\"temperature\":0.0,\"seed\":1,\"stream\":false}");
     }
   }
 
