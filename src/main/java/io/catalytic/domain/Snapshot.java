@@ -45,14 +45,25 @@ public record Snapshot(Domain domain, List<Entry> entries, Root root) {
         };
     try {
       Snapshot snapshot = take(domain, Runtime.getRuntime().availableProcessors(), intoStore);
-      for (WriteBatch batch : batches) {
-        batch.commit();
-      }
+      commit(domain, List.copyOf(batches));
       return snapshot;
     } finally {
       for (WriteBatch batch : batches) {
         batch.close();
       }
+    }
+  }
+
+  /** All at a time: most of a commit is to wait for the disk. */
+  private static void commit(Domain domain, List<WriteBatch> batches) throws IOException {
+    try (SharedWork work = new SharedWork(batches.size(), "keeping " + domain.directory())) {
+      work.each(
+          batches.size(),
+          next -> {
+            for (int i = next.getAsInt(); i < batches.size(); i = next.getAsInt()) {
+              batches.get(i).commit();
+            }
+          });
     }
   }
 

@@ -37,7 +37,7 @@ final class LocalDisk implements Disk {
 
   @Override
   public ByteSink create(Path file) throws IOException {
-    return new ChannelOutput(FileChannel.open(file, NEW, READ_ONLY));
+    return new ForcedEarly(FileChannel.open(file, NEW, READ_ONLY));
   }
 
   @Override
@@ -132,25 +132,6 @@ final class LocalDisk implements Disk {
     return names;
   }
 
-  private record ChannelOutput(FileChannel channel) implements ByteSink {
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-    }
-
-    @Override
-    public void force() throws IOException {
-      channel.force(true);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
-  }
 
   private record ChannelInput(FileChannel channel) implements ByteSource {
     @Override
