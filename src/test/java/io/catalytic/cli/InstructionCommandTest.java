@@ -132,7 +132,8 @@ class InstructionCommandTest {
       assertThat(server.prompts().get(1)).contains("/word: unknown key; did you mean words?");
       JsonNode result = Json.parse(Files.readString(temp.resolve("out/results.jsonl")));
       assertThat(result.at("/output/words").asInt()).isEqualTo(2);
-      assertThat(result.at("/attempts").asInt()).isEqualTo(2);
+      JsonNode from = Json.parse(Files.readString(temp.resolve("out/provenance.jsonl")));
+      assertThat(from.at("/attempts").asInt()).isEqualTo(2);
     }
   }
 

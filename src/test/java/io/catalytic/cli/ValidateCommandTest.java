@@ -63,7 +63,7 @@ class ValidateCommandTest {
       Cli.run("store", "gc", "--grace", "0s", "--store", movedStore).endsWith(ExitCode.OK);
     }
     assertThat(Cli.run("validate", movedRun, "--store", movedStore).endsWith(ExitCode.OK).out())
-        .startsWith(movedRun + ": valid; 5 lines, ")
+        .startsWith(movedRun + ": valid; 6 lines, ")
         .contains(" 1 answers read again; root ");
     Cli.run("store", "fsck", "--store", movedStore).endsWith(ExitCode.OK);
   }
@@ -99,7 +99,7 @@ class ValidateCommandTest {
     assertThat(out)
         .contains("changed       results.jsonl:1 /output/functions/0/name: the run wrote \"f\";")
         .contains("contradiction results.jsonl:1 /result: the output has the SHA-256 ")
-        .contains(": NOT VALID, 2 findings; 3 lines");
+        .contains(": NOT VALID, 2 findings; 4 lines");
   }
 
   @Test
@@ -193,7 +193,7 @@ class ValidateCommandTest {
   @Test
   void aRunOfANewerProgramIsRefusedByItsVersion() throws IOException {
     analyze(ExitCode.OK);
-    edit("run.json", "\"schema_version\":\"1.1\"", "\"schema_version\":\"2.0\"");
+    edit("run.json", "\"schema_version\":\"1.2\"", "\"schema_version\":\"2.0\"");
     assertThat(validate().endsWith(5).out()).contains("changed       run.json:1 /schema_version");
     Cli.run("store", "forget", "runs/" + runId(), "--store", store).endsWith(0);
     assertThat(validate().endsWith(ExitCode.FAILED).err())
