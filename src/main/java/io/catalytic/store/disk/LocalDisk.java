@@ -132,7 +132,6 @@ final class LocalDisk implements Disk {
     return names;
   }
 
-
   private record ChannelInput(FileChannel channel) implements ByteSource {
     @Override
     public long size() throws IOException {
