@@ -260,7 +260,9 @@ class InstructionsTest {
   @Test
   void namesOfPropertiesAreNoKeywords() throws Exception {
     ObjectNode json = extract();
-    ((ObjectNode) json.at("/output_schema/properties")).putObject("propertes").put("type", "boolean");
+    ((ObjectNode) json.at("/output_schema/properties"))
+        .putObject("propertes")
+        .put("type", "boolean");
     ((ObjectNode) json.at("/output_schema/properties/partial"))
         .putArray("examples")
         .addObject()
