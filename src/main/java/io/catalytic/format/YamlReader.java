@@ -44,6 +44,9 @@ final class YamlReader implements FormatReader {
       faults.add("the character U+" + hex + " may not stand in YAML", place(text, e.getPosition()));
     } catch (YamlEngineException e) {
       faults.add(String.valueOf(e.getMessage()), null);
+    } catch (NumberFormatException e) {
+      // snakeyaml-engine 2.10 does not look at the digits of an escape before it reads them.
+      faults.add("an escape has digits that are none", null);
     }
   }
 
