@@ -30,19 +30,17 @@ final class MountedTest {
   }
 
   private static boolean works(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor() == 0;
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
   }
 
   private void mount(Path point, String... command) throws Exception {
-    boolean works = false;
-    try {
-      works = works(command);
-    } catch (IOException e) {
-      assumeTrue(false, "there is no such program: " + e.getMessage());
-    }
-    assumeTrue(works, "can't be done here: " + String.join(" ", command));
+    assumeTrue(works(command), "can't be done here: " + String.join(" ", command));
     mounted.push(point);
   }
 

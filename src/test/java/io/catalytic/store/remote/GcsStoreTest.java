@@ -3,7 +3,7 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
-import io.catalytic.store.StoreContract;
+import io.catalytic.store.StoreUpkeepContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -43,7 +43,7 @@ final class GcsStoreTest {
     }
   }
 
-  private abstract class OnGcs extends StoreContract {
+  private abstract class OnGcs extends StoreUpkeepContract {
     private final BatchLimits limits;
 
     OnGcs(BatchLimits limits) {
