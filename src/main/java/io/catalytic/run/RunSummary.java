@@ -18,7 +18,7 @@ public final class RunSummary {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "analysed  %,d of %,d files: %,d answered (%,d of them by another file's answer), "
+        "analysed  %,d of %,d files: %,d answered (%,d of them without a call), "
             + "%,d dead letters; %,d skipped",
         counts.get("analysed").asLong(),
         counts.get("files").asLong(),
