@@ -1,12 +1,12 @@
 package io.catalytic.pipeline;
 
-import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Refused;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.source.Source;
 import io.catalytic.run.RunFiles;
 import io.catalytic.run.Tally;
 import io.catalytic.store.remote.RemoteFileSystems;
@@ -31,7 +31,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 /** Puts the pipeline of one run together. */
 final class Analysis {
   private static final Coder<Fact> FACT = Fact.CODER;
-  private static final Coder<Domain> DOMAIN = SerializableCoder.of(Domain.class);
+  private static final Coder<Source> SOURCE = SerializableCoder.of(Source.class);
 
   private final RunPlan plan;
   private final Pipeline pipeline;
@@ -51,12 +51,12 @@ final class Analysis {
   }
 
   private void build() {
-    PCollection<Domain> domain =
-        pipeline.apply("Domain", Create.of(plan.domain()).withCoder(DOMAIN));
+    PCollection<Source> source =
+        pipeline.apply("Source", Create.of(plan.source()).withCoder(SOURCE));
     PCollectionTuple listed =
-        domain.apply("ListBefore", new ListDomain(Phase.BEFORE, plan.shards()));
+        source.apply("ListBefore", new ListSource(Phase.BEFORE, plan.shards()));
     PCollectionTuple read =
-        listed.get(ListDomain.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
+        listed.get(ListSource.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
     PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
     PCollection<SkippedFile> skipped = read.get(ExternalizeEntries.SKIPPED);
     PCollection<AnalysedFile> analysed =
@@ -64,12 +64,12 @@ final class Analysis {
     PCollection<AnalysedFile> dead =
         analysed.apply("DeadLetters", Filter.by(file -> file.outcome().ending() instanceof Failed));
 
-    PCollection<Domain> again =
-        domain.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(DOMAIN);
+    PCollection<Source> again =
+        source.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(SOURCE);
     PCollectionTuple relisted =
-        again.apply("ListAfter", new ListDomain(Phase.AFTER, plan.shards()));
+        again.apply("ListAfter", new ListSource(Phase.AFTER, plan.shards()));
     PCollectionTuple rehashed =
-        relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan.domain()));
+        relisted.get(ListSource.GROUPS).apply("Rehash", new RehashEntries(plan.source()));
     PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
 
     // Every file has a part without lines, so that one of which there are none is written too.
@@ -93,7 +93,7 @@ final class Analysis {
         .and(root(Phase.BEFORE, before))
         .and(root(Phase.AFTER, after))
         .and(tally(analysed, skipped))
-        .and(notRehashed("Refused", relisted.get(ListDomain.REFUSED)))
+        .and(notRehashed("Refused", relisted.get(ListSource.REFUSED)))
         .and(notRehashed("Unstable", rehashed.get(RehashEntries.REFUSED)))
         .apply("Facts", Flatten.pCollections())
         .apply("ConfirmRestoration", new ConfirmRestoration(plan));

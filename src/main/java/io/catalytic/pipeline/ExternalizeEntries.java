@@ -3,9 +3,10 @@ package io.catalytic.pipeline;
 import io.catalytic.digest.Digest;
 import io.catalytic.domain.ContentSink;
 import io.catalytic.domain.Entry;
-import io.catalytic.domain.EntryReader;
 import io.catalytic.domain.RawPath;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.source.Spot;
+import io.catalytic.pipeline.source.SpotReader;
 import io.catalytic.selection.Selection;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
@@ -27,11 +28,11 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads groups of paths into the store, one batch a group, and decides which files are analysed.
+ * Reads groups of entries into the store, one batch a group, and decides which files are analysed.
  * Nothing of a group is emitted before all of it is durable.
  */
 final class ExternalizeEntries
-    extends PTransform<PCollection<KV<Integer, Iterable<RawPath>>>, PCollectionTuple> {
+    extends PTransform<PCollection<KV<Integer, Iterable<Spot>>>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
   /** Every entry. */
@@ -50,7 +51,7 @@ final class ExternalizeEntries
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<RawPath>>> groups) {
+  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<Spot>>> groups) {
     PCollectionTuple read =
         groups.apply(
             "Read",
@@ -62,11 +63,11 @@ final class ExternalizeEntries
     return read;
   }
 
-  static final class ReadFn extends DoFn<KV<Integer, Iterable<RawPath>>, Entry> {
+  static final class ReadFn extends DoFn<KV<Integer, Iterable<Spot>>, Entry> {
     private static final long serialVersionUID = 1;
 
     private final RunPlan plan;
-    private transient @Nullable FileChooser chooser;
+    private transient @Nullable EntryChooser chooser;
 
     ReadFn(RunPlan plan) {
       this.plan = plan;
@@ -75,30 +76,25 @@ final class ExternalizeEntries
     /** Made here, as it caches ignore files and does not travel. */
     @Setup
     public void setUp() {
-      chooser =
-          new FileChooser(
-              plan.domain(),
-              plan.selection(),
-              plan.model().provider(),
-              plan.instruction().id(),
-              FileInput.language(plan.parameters()));
+      chooser = EntryChooser.of(plan);
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
+    public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
-      FileChooser rules = Objects.requireNonNull(chooser);
+      EntryChooser rules = Objects.requireNonNull(chooser);
       List<Entry> entries = new ArrayList<>();
       List<Optional<Selection>> selections = new ArrayList<>();
       try (WriteBatch batch = WorkerStores.get(plan.store()).begin()) {
         GroupSink sink = new GroupSink(batch, plan.selection().maxFileSize());
-        EntryReader reader = new EntryReader(plan.domain(), sink);
-        for (RawPath path : group.getValue()) {
-          sink.forget();
-          Optional<Entry> entry = reader.read(path);
-          if (entry.isPresent()) {
-            entries.add(entry.get());
-            selections.add(rules.choose(entry.get(), sink.held()));
+        try (SpotReader reader = plan.source().open(sink)) {
+          for (Spot spot : group.getValue()) {
+            sink.forget();
+            Optional<Entry> entry = reader.read(spot);
+            if (entry.isPresent()) {
+              entries.add(entry.get());
+              selections.add(rules.choose(entry.get(), sink.held()));
+            }
           }
         }
         batch.commit();
