@@ -2,6 +2,7 @@ package io.catalytic.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.digest.Json;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.RunnerConfig;
 import io.catalytic.job.SpecException;
@@ -9,26 +10,25 @@ import io.catalytic.job.Workspace;
 import io.catalytic.model.ModelException;
 import io.catalytic.pipeline.PipelineRun;
 import io.catalytic.pipeline.Preflight;
+import io.catalytic.pipeline.RunEnd;
 import io.catalytic.pipeline.RunPlan;
 import io.catalytic.run.RunRecord;
 import io.catalytic.run.RunSummary;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a job with flags laid over it: what {@code analyze} and {@code run} have in common. */
 final class JobRunner {
+  private static final String SUBMISSION_VERSION = "1.0";
+
   @Mixin private final Output output = new Output();
 
   @Mixin private final JobOptions job = new JobOptions();
 
-  @Option(
-      names = "--runner-config",
-      paramLabel = "NAME|FILE",
-      defaultValue = "direct",
-      description = "Where to run it; by default ${DEFAULT-VALUE}, in this process.")
-  private String runnerConfig = "direct";
+  @Mixin private final RunnerOptions runner = new RunnerOptions();
 
   @Option(
       names = "--repair",
@@ -55,7 +55,7 @@ final class JobRunner {
       overlay.put("domain", domain);
     }
     JobSpec jobSpec = JobSpec.load(spec, overlay);
-    RunnerConfig config = RunnerConfig.load(runnerConfig);
+    RunnerConfig config = runner.config();
     String runId = RunId.next();
     Workspace workspace = Workspace.of(jobSpec.store(), jobSpec.output(), runId, System.getenv());
     if (dryRun) {
@@ -63,13 +63,36 @@ final class JobRunner {
     }
     RunPlan plan = Preflight.plan(jobSpec, runId, workspace, repair);
     plan.notices().sentences().forEach(output::remark);
-    JsonNode record = PipelineRun.run(plan, config);
+    RunEnd end = PipelineRun.run(plan, config);
+    return end instanceof RunEnd.Finished finished
+        ? tell(finished.record(), workspace)
+        : tell(plan, ((RunEnd.Submitted) end).jobId());
+  }
+
+  private int tell(JsonNode record, Workspace workspace) {
     if (output.isJson()) {
       output.object(record);
     } else {
       output.text("%s", RunSummary.of(record, workspace.output().toString()));
     }
     return exitCode(record);
+  }
+
+  private int tell(RunPlan plan, Optional<String> jobId) {
+    if (output.isJson()) {
+      output.object(
+          Json.object()
+              .put("schema_version", SUBMISSION_VERSION)
+              .put("run_id", plan.runId())
+              .put("job_id", jobId.orElse(null))
+              .put("output", plan.output())
+              .put("store", plan.store()));
+    } else {
+      output.text(
+          "submitted run %s as job %s%noutputs   %s%n",
+          plan.runId(), jobId.orElse("that Flink names above"), plan.output());
+    }
+    return ExitCode.OK;
   }
 
   private static int exitCode(JsonNode record) {

@@ -53,8 +53,7 @@ final class Analysis {
   private void build() {
     PCollection<Domain> domain =
         pipeline.apply("Domain", Create.of(plan.domain()).withCoder(DOMAIN));
-    PCollectionTuple listed =
-        domain.apply("ListBefore", new ListDomain(Phase.BEFORE, plan.shards()));
+    PCollectionTuple listed = domain.apply("ListBefore", new ListDomain(Phase.BEFORE, plan));
     PCollectionTuple read =
         listed.get(ListDomain.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
     PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
@@ -66,10 +65,9 @@ final class Analysis {
 
     PCollection<Domain> again =
         domain.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(DOMAIN);
-    PCollectionTuple relisted =
-        again.apply("ListAfter", new ListDomain(Phase.AFTER, plan.shards()));
+    PCollectionTuple relisted = again.apply("ListAfter", new ListDomain(Phase.AFTER, plan));
     PCollectionTuple rehashed =
-        relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan.domain()));
+        relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan));
     PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
 
     // Every file has a part without lines, so that one of which there are none is written too.
@@ -88,7 +86,7 @@ final class Analysis {
             .and(write(RunFiles.DEAD_LETTERS, dead, new Lines.OfDeadLetters()))
             .and(write(RunFiles.SKIPPED, skipped, new Lines.OfSkipped()))
             .apply("Parts", Flatten.pCollections())
-            .apply("MergeParts", new MergeParts(plan.store()));
+            .apply("MergeParts", new MergeParts(plan));
     PCollectionList.of(outputs)
         .and(root(Phase.BEFORE, before))
         .and(root(Phase.AFTER, after))

@@ -92,13 +92,11 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
   }
 
   private static final class CallFn
-      extends DoFn<KV<Integer, Iterable<KV<InputKey, FileRef>>>, AnalysedFile> {
+      extends RunFn<KV<Integer, Iterable<KV<InputKey, FileRef>>>, AnalysedFile> {
     private static final long serialVersionUID = 1;
 
-    private final RunPlan plan;
-
     CallFn(RunPlan plan) {
-      this.plan = plan;
+      super(plan);
     }
 
     @ProcessElement
@@ -108,7 +106,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
         throws Exception {
       ListMultimap<InputKey, FileRef> files = LinkedListMultimap.create();
       group.getValue().forEach(keyed -> files.put(keyed.getKey(), keyed.getValue()));
-      ObjectStore store = WorkerStores.get(plan.store());
+      ObjectStore store = store();
       MemoRange range = MemoRange.ofPrefix(plan.prefixBits(), group.getKey());
       Memo memo = Memo.open(store, range, files.keySet(), plan.memo());
       FileCall call = call(store, memo);
@@ -145,7 +143,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
       RememberingClient client =
           new RememberingClient(
               memo,
-              WorkerModels.gate(plan),
+              place().gate(),
               plan.identity(),
               plan.model(),
               Models.provider(plan.model().provider()).readsPrompts(),
@@ -156,7 +154,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               client,
               plan.model(),
               plan.attempts(),
-              new EmbeddedOutline(WorkerModels.get(ModelSpec.of("embedded", ""))));
+              new EmbeddedOutline(place().model(ModelSpec.of("embedded", ""))));
       FileInput fileInput = FileInput.of(plan.instruction(), plan.parameters());
       return new FileCall(store, client, harness, fileInput, plan.selection().maxFileSize());
     }

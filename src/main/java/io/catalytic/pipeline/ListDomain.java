@@ -8,13 +8,13 @@ import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.flink.FinalException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -37,7 +37,7 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
   private static final TupleTag<KV<Integer, RawPath>> PATHS = new TupleTag<>() {};
 
   private final Phase phase;
-  private final int shards;
+  private final RunPlan plan;
 
   /**
    * Lists in groups.
@@ -45,9 +45,9 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
    * @param phase before the first call a path that can't be an entry fails the run, since without
    *     it there is no root to come back to; after the last outcome it is a difference
    */
-  ListDomain(Phase phase, int shards) {
+  ListDomain(Phase phase, RunPlan plan) {
     this.phase = phase;
-    this.shards = shards;
+    this.plan = plan;
   }
 
   @Override
@@ -55,7 +55,7 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
     PCollectionTuple listed =
         domain.apply(
             "Walk",
-            ParDo.of(new WalkFn(phase, shards)).withOutputTags(PATHS, TupleTagList.of(REFUSED)));
+            ParDo.of(new WalkFn(phase, plan)).withOutputTags(PATHS, TupleTagList.of(REFUSED)));
     PCollection<KV<Integer, Iterable<RawPath>>> groups =
         listed
             .get(PATHS)
@@ -65,15 +65,14 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
         .and(REFUSED, listed.get(REFUSED).setCoder(SerializableCoder.of(Refused.class)));
   }
 
-  private static final class WalkFn extends DoFn<Domain, KV<Integer, RawPath>> {
+  private static final class WalkFn extends RunFn<Domain, KV<Integer, RawPath>> {
     private static final long serialVersionUID = 1;
 
     private final Phase phase;
-    private final int shards;
 
-    WalkFn(Phase phase, int shards) {
+    WalkFn(Phase phase, RunPlan plan) {
+      super(plan);
       this.phase = phase;
-      this.shards = shards;
     }
 
     @ProcessElement
@@ -84,7 +83,7 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
           new DomainWalker.Visitor() {
             @Override
             public void found(Found found) {
-              int shard = Math.floorMod(found.path().hashCode(), shards);
+              int shard = Math.floorMod(found.path().hashCode(), plan.shards());
               out.get(PATHS).output(KV.of(shard, found.path()));
             }
 
@@ -94,7 +93,7 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
             }
           });
       if (phase == Phase.BEFORE && !refused.isEmpty()) {
-        throw new RefusedPathsException(domain, refused);
+        throw new FinalException(new RefusedPathsException(domain, refused));
       }
       refused.forEach(out.get(REFUSED)::output);
     }

@@ -1,7 +1,6 @@
 package io.catalytic.pipeline;
 
 import io.catalytic.domain.ContentSink;
-import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.EntryReader;
 import io.catalytic.domain.RawPath;
@@ -11,7 +10,6 @@ import io.catalytic.domain.UnstableEntryException;
 import io.catalytic.pipeline.coder.Coders;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -31,35 +29,33 @@ final class RehashEntries
   /** Paths that can't be entries any more, or keep changing. */
   static final TupleTag<Refused> REFUSED = new TupleTag<>() {};
 
-  private final Domain domain;
+  private final RunPlan plan;
 
-  RehashEntries(Domain domain) {
-    this.domain = domain;
+  RehashEntries(RunPlan plan) {
+    this.plan = plan;
   }
 
   @Override
   public PCollectionTuple expand(PCollection<KV<Integer, Iterable<RawPath>>> groups) {
     PCollectionTuple read =
         groups.apply(
-            "Read", ParDo.of(new HashFn(domain)).withOutputTags(ENTRIES, TupleTagList.of(REFUSED)));
+            "Read", ParDo.of(new HashFn(plan)).withOutputTags(ENTRIES, TupleTagList.of(REFUSED)));
     read.get(ENTRIES).setCoder(Coders.ENTRY);
     read.get(REFUSED).setCoder(SerializableCoder.of(Refused.class));
     return read;
   }
 
-  private static final class HashFn extends DoFn<KV<Integer, Iterable<RawPath>>, Entry> {
+  private static final class HashFn extends RunFn<KV<Integer, Iterable<RawPath>>, Entry> {
     private static final long serialVersionUID = 1;
 
-    private final Domain domain;
-
-    HashFn(Domain domain) {
-      this.domain = domain;
+    HashFn(RunPlan plan) {
+      super(plan);
     }
 
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
         throws IOException {
-      EntryReader reader = new EntryReader(domain, ContentSink.hashing());
+      EntryReader reader = new EntryReader(plan.domain(), ContentSink.hashing());
       for (RawPath path : group.getValue()) {
         try {
           reader.read(path).ifPresent(out.get(ENTRIES)::output);
