@@ -19,8 +19,12 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private final JobRunner runner = new JobRunner();
 
+  @Mixin private final FileOptions files = new FileOptions();
+
   @Override
   public Integer call() throws Exception {
-    return runner.run(JobSpec.MAIN_JOB, directory);
+    SpecOverlay overlay = new SpecOverlay();
+    overlay.text(directory, "domain");
+    return runner.run(JobSpec.MAIN_JOB, overlay, files);
   }
 }

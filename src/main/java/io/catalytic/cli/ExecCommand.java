@@ -8,6 +8,7 @@ import io.catalytic.exec.ExecReport;
 import io.catalytic.exec.Recovery;
 import io.catalytic.job.Workspace;
 import io.catalytic.restore.RestoreListener;
+import io.catalytic.run.RunId;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.Stores;
 import java.io.IOException;

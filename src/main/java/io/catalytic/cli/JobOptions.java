@@ -1,14 +1,6 @@
 package io.catalytic.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.catalytic.digest.Json;
 import io.catalytic.job.SpecFault;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,6 +13,7 @@ final class JobOptions {
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("/domain", "the directory"),
+          Map.entry("/inputs", "the inputs"),
           Map.entry("/store", "--store"),
           Map.entry("/output", "--out"),
           Map.entry("/include", "--include"),
@@ -49,39 +42,6 @@ final class JobOptions {
       paramLabel = "DIR",
       description = "Directory for the run's files; by default .catalytic/runs/<run id>.")
   private @Nullable String out;
-
-  @Option(
-      names = "--include",
-      paramLabel = "GLOB",
-      description = "Analyse only files that match; may be given more than once.")
-  private @Nullable List<String> include;
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "GLOB",
-      description = "Do not analyse files that match; stronger than --include.")
-  private @Nullable List<String> exclude;
-
-  @Option(names = "--no-gitignore", description = "Analyse also what .gitignore files leave out.")
-  private boolean noGitignore;
-
-  @Option(names = "--no-ignore", description = "Analyse also what .ignore files leave out.")
-  private boolean noIgnore;
-
-  @Option(
-      names = "--max-file-size",
-      paramLabel = "SIZE",
-      converter = SizeConverter.class,
-      description = "Largest file that is analysed, as 4194304 or 4M; by default 4M, at most 1G.")
-  private @Nullable Long maxFileSize;
-
-  @Option(
-      names = "--instruction",
-      paramLabel = "NAME|FILE",
-      description =
-          "What is asked: a built-in instruction (see instruction list) or a file of your own; by"
-              + " default extract_structure.")
-  private @Nullable String instruction;
 
   @Option(
       names = "--model",
@@ -173,64 +133,18 @@ final class JobOptions {
     return name == null ? fault.toString() : name + ": " + fault.message();
   }
 
-  /** Returns the flags that were given, in the form of a job spec. */
-  ObjectNode overlay() {
-    ObjectNode overlay = Json.object();
-    put(overlay, store.given().map(TextNode::valueOf).orElse(null), "store");
-    put(overlay, text(out), "output");
-    put(overlay, array(include), "include");
-    put(overlay, array(exclude), "exclude");
-    put(overlay, noGitignore ? BooleanNode.FALSE : null, "use_gitignore");
-    put(overlay, noIgnore ? BooleanNode.FALSE : null, "use_ignore");
-    put(overlay, maxFileSize == null ? null : LongNode.valueOf(maxFileSize), "max_file_size");
-    put(overlay, text(instruction), "instruction", "name");
-    put(overlay, text(model), "model", "name");
-    put(overlay, text(modelUrl), "model", "url");
-    put(overlay, millis(modelTimeout), "model", "timeout_ms");
-    put(overlay, number(maxAttempts), "limits", "max_attempts");
-    put(overlay, number(maxInFlight), "limits", "max_in_flight");
-    put(
-        overlay,
-        budgetTokens == null ? null : LongNode.valueOf(budgetTokens),
-        "limits",
-        "budget_tokens");
-    put(overlay, millis(invocationTimeout), "limits", "invocation_timeout_ms");
-    put(overlay, millis(serverPatience), "limits", "server_patience_ms");
-    if (memory != null) {
-      put(overlay, TextNode.valueOf(memory.use()), "memo");
-    }
-    return overlay;
-  }
-
-  private static void put(ObjectNode overlay, @Nullable JsonNode value, String... keys) {
-    if (value == null) {
-      return;
-    }
-    ObjectNode object = overlay;
-    for (int i = 0; i < keys.length - 1; i++) {
-      object = object.withObjectProperty(keys[i]);
-    }
-    object.set(keys[keys.length - 1], value);
-  }
-
-  private static @Nullable JsonNode text(@Nullable String value) {
-    return value == null ? null : TextNode.valueOf(value);
-  }
-
-  private static @Nullable JsonNode millis(@Nullable Integer seconds) {
-    return seconds == null ? null : LongNode.valueOf(1000L * seconds);
-  }
-
-  private static @Nullable JsonNode number(@Nullable Integer value) {
-    return value == null ? null : IntNode.valueOf(value);
-  }
-
-  private static @Nullable JsonNode array(@Nullable List<String> values) {
-    if (values == null) {
-      return null;
-    }
-    var array = Json.object().putArray("values");
-    values.forEach(array::add);
-    return array;
+  /** Lays the flags that were given over a job spec. */
+  void lay(SpecOverlay overlay) {
+    overlay.text(store.given().orElse(null), "store");
+    overlay.text(out, "output");
+    overlay.text(model, "model", "name");
+    overlay.text(modelUrl, "model", "url");
+    overlay.seconds(modelTimeout, "model", "timeout_ms");
+    overlay.number(maxAttempts, "limits", "max_attempts");
+    overlay.number(maxInFlight, "limits", "max_in_flight");
+    overlay.number(budgetTokens, "limits", "budget_tokens");
+    overlay.seconds(invocationTimeout, "limits", "invocation_timeout_ms");
+    overlay.seconds(serverPatience, "limits", "server_patience_ms");
+    overlay.text(memory == null ? null : memory.use(), "memo");
   }
 }

@@ -1,7 +1,6 @@
 package io.catalytic.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.RunnerConfig;
@@ -12,15 +11,14 @@ import io.catalytic.pipeline.PipelineRun;
 import io.catalytic.pipeline.Preflight;
 import io.catalytic.pipeline.RunEnd;
 import io.catalytic.pipeline.RunPlan;
+import io.catalytic.run.RunId;
 import io.catalytic.run.RunRecord;
 import io.catalytic.run.RunSummary;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** Runs a job with flags laid over it: what {@code analyze} and {@code run} have in common. */
+/** Runs a job with flags laid over it: what {@code analyze}, {@code run}, {@code map} share. */
 final class JobRunner {
   private static final String SUBMISSION_VERSION = "1.0";
 
@@ -30,37 +28,36 @@ final class JobRunner {
 
   @Mixin private final RunnerOptions runner = new RunnerOptions();
 
-  @Option(
-      names = "--repair",
-      description =
-          "If the directory did not come back as it was, put it back, and prove that. What it was"
-              + " stands in run.json and proof.json.")
-  private boolean repair;
-
-  @Option(
-      names = "--dry-run",
-      description = "Tell what would be analysed and skipped; ask and write nothing.")
-  private boolean dryRun;
-
   /**
-   * Runs.
+   * Runs a job on files.
    *
    * @param spec the job's name or file
-   * @param domain in place of the job's own, or null
+   * @param overlay of the command's own flags
    */
-  int run(String spec, @Nullable String domain)
+  int run(String spec, SpecOverlay overlay, FileOptions files)
       throws SpecException, IOException, ModelException, InterruptedException {
-    ObjectNode overlay = job.overlay();
-    if (domain != null) {
-      overlay.put("domain", domain);
+    files.lay(overlay);
+    if (files.isDryRun()) {
+      JobSpec jobSpec = load(spec, overlay);
+      return new DryRunReport(output).print(jobSpec, workspace(jobSpec, RunId.next()));
     }
-    JobSpec jobSpec = JobSpec.load(spec, overlay);
+    return run(spec, overlay, files.isRepair());
+  }
+
+  /**
+   * Runs any job.
+   *
+   * @param spec the job's name or file
+   * @param overlay of the command's own flags
+   * @param repair whether a directory is put back if it did not come back
+   */
+  int run(String spec, SpecOverlay overlay, boolean repair)
+      throws SpecException, IOException, ModelException, InterruptedException {
+    JobSpec jobSpec = load(spec, overlay);
     RunnerConfig config = runner.config();
     String runId = RunId.next();
-    Workspace workspace = Workspace.of(jobSpec.store(), jobSpec.output(), runId, System.getenv());
-    if (dryRun) {
-      return new DryRunReport(output).print(jobSpec, workspace);
-    }
+    Workspace workspace = workspace(jobSpec, runId);
+    jobSpec = GivenInputs.kept(jobSpec, workspace);
     RunPlan plan = Preflight.plan(jobSpec, runId, workspace, repair);
     plan.notices().sentences().forEach(output::remark);
     RunEnd end = PipelineRun.run(plan, config);
@@ -93,6 +90,15 @@ final class JobRunner {
           plan.runId(), jobId.orElse("that Flink names above"), plan.output());
     }
     return ExitCode.OK;
+  }
+
+  private JobSpec load(String spec, SpecOverlay overlay) throws SpecException {
+    job.lay(overlay);
+    return JobSpec.load(spec, overlay.json());
+  }
+
+  private static Workspace workspace(JobSpec job, String runId) {
+    return Workspace.of(job.store(), job.output(), runId, System.getenv());
   }
 
   private static int exitCode(JsonNode record) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       AnalyzeCommand.class,
       RunCommand.class,
+      MapCommand.class,
       SnapshotCommand.class,
       VerifyCommand.class,
       ValidateCommand.class,

@@ -23,8 +23,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final JobRunner runner = new JobRunner();
 
+  @Mixin private final FileOptions files = new FileOptions();
+
   @Override
   public Integer call() throws Exception {
-    return runner.run(job, domain);
+    SpecOverlay overlay = new SpecOverlay();
+    overlay.text(domain, "domain");
+    return runner.run(job, overlay, files);
   }
 }

@@ -122,7 +122,7 @@ public final class DomainWalker {
   private static void refuse(Domain domain, boolean any, List<Refused> refused) throws IOException {
     if (!refused.isEmpty()) {
       refused.sort(Comparator.comparing(Refused::path));
-      throw new RefusedPathsException(domain, refused);
+      throw new RefusedPathsException(domain.directory(), refused);
     }
     if (!any) {
       throw gone(domain);

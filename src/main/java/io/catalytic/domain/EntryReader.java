@@ -143,7 +143,7 @@ public final class EntryReader {
         .orElseThrow(
             () ->
                 new RefusedPathsException(
-                    domain, List.of(new Refused(path, "is " + stamp.specialType()))));
+                    domain.directory(), List.of(new Refused(path, "is " + stamp.specialType()))));
   }
 
   /** A directory's own stamp changes with its children; only what its entry holds counts. */

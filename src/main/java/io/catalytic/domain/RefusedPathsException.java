@@ -10,13 +10,13 @@ public final class RefusedPathsException extends IOException {
 
   private final transient List<Refused> refused;
 
-  /** Lists them. */
-  public RefusedPathsException(Domain domain, List<Refused> refused) {
+  /** Lists them, of the domain at this place. */
+  public RefusedPathsException(String domain, List<Refused> refused) {
     super(
         refused.size()
             + (refused.size() == 1 ? " path" : " paths")
             + " of "
-            + domain.directory()
+            + domain
             + " can't be part of a proof; move them away, or make them readable:\n"
             + refused.stream().map(path -> "  " + path).collect(Collectors.joining("\n")));
     this.refused = List.copyOf(refused);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is mostly run on another. {@code schemas/job.schema.json} describes the file.
  *
  * @param domain the directory to analyse
+ * @param inputsFile a file of inputs to take in its place, one JSON object a line, or null
  * @param selection which of its files
  * @param instruction what is asked about each
  * @param model who is asked
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobSpec(
     String domain,
+    @Nullable String inputsFile,
     SelectionPolicy selection,
     InstructionChoice instruction,
     ModelSpec model,
@@ -59,6 +61,31 @@ public record JobSpec(
   /** Reads a job without flags; as {@link #load(String, ObjectNode)}. */
   public static JobSpec load(String nameOrPath) throws SpecException {
     return load(nameOrPath, Json.object());
+  }
+
+  /** Returns the file of inputs, if there is one. */
+  public Optional<String> inputs() {
+    return Optional.ofNullable(inputsFile);
+  }
+
+  /** Returns this job on another file of inputs. */
+  public JobSpec withInputs(String file) {
+    return new JobSpec(
+        domain, file, selection, instruction, model, limits, memo, storeLocation, outputDirectory);
+  }
+
+  /** Returns this job with another instruction, and the same parameters of it. */
+  public JobSpec asking(String instructionNameOrPath) {
+    return new JobSpec(
+        domain,
+        inputsFile,
+        selection,
+        new InstructionChoice(instructionNameOrPath, instruction.parameters()),
+        model,
+        limits,
+        memo,
+        storeLocation,
+        outputDirectory);
   }
 
   /** Returns where the store is, if that was given. */

@@ -22,8 +22,15 @@ final class JobSpecReader {
     JsonNode parsed = Yaml.parse(file);
     // Flags go over a mapping only: they must not hide that the file is none.
     JsonNode document = parsed.isObject() ? Overlay.lay(overlay, parsed) : parsed;
+    if (overlay.has("domain") && document instanceof ObjectNode object) {
+      object.remove("inputs"); // in the place of which the directory was named
+    }
     List<SpecFault> faults = new ArrayList<>(SCHEMA.faults(document, file.name(), overlay));
     if (document.isObject()) {
+      if (overlay.has("domain") && document.path("inputs").isTextual()) {
+        faults.add(
+            new SpecFault(file.name(), "/inputs", "is given, so that the job takes no directory"));
+      }
       globFaults(document, file.name(), overlay, faults);
     }
     if (faults.isEmpty()) {
@@ -75,6 +82,7 @@ final class JobSpecReader {
   private static JobSpec build(ObjectNode job) {
     return new JobSpec(
         job.get("domain").textValue(),
+        textOrNull(job.get("inputs")),
         new SelectionPolicy(
             strings(job.get("include")),
             strings(job.get("exclude")),

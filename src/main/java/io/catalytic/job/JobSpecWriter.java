@@ -12,7 +12,11 @@ final class JobSpecWriter {
   private JobSpecWriter() {}
 
   static ObjectNode write(JobSpec spec) {
-    ObjectNode json = Json.object().put("version", JobSpec.VERSION).put("domain", spec.domain());
+    ObjectNode json =
+        Json.object()
+            .put("version", JobSpec.VERSION)
+            .put("domain", spec.domain())
+            .put("inputs", spec.inputsFile());
     fill(json.putArray("include"), spec.selection().include());
     fill(json.putArray("exclude"), spec.selection().exclude());
     json.put("use_gitignore", spec.selection().useGitignore());

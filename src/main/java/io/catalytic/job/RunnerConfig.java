@@ -99,6 +99,11 @@ public record RunnerConfig(
     return runner.equals(FLINK);
   }
 
+  /** Returns whether nobody waits for a run's end. */
+  public boolean isDetached() {
+    return options.path("attachedMode").asText().equals("false");
+  }
+
   /**
    * Returns what to throw where Beam finds fault with values of this config.
    *

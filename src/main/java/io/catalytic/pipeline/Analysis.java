@@ -1,12 +1,12 @@
 package io.catalytic.pipeline;
 
-import io.catalytic.domain.Domain;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.Refused;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.source.Source;
 import io.catalytic.run.RunFiles;
 import io.catalytic.run.Tally;
 import io.catalytic.store.remote.RemoteFileSystems;
@@ -31,7 +31,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 /** Puts the pipeline of one run together. */
 final class Analysis {
   private static final Coder<Fact> FACT = Fact.CODER;
-  private static final Coder<Domain> DOMAIN = SerializableCoder.of(Domain.class);
+  private static final Coder<Source> SOURCE = SerializableCoder.of(Source.class);
 
   private final RunPlan plan;
   private final Pipeline pipeline;
@@ -51,11 +51,11 @@ final class Analysis {
   }
 
   private void build() {
-    PCollection<Domain> domain =
-        pipeline.apply("Domain", Create.of(plan.domain()).withCoder(DOMAIN));
-    PCollectionTuple listed = domain.apply("ListBefore", new ListDomain(Phase.BEFORE, plan));
+    PCollection<Source> source =
+        pipeline.apply("Source", Create.of(plan.source()).withCoder(SOURCE));
+    PCollectionTuple listed = source.apply("ListBefore", new ListSource(Phase.BEFORE, plan));
     PCollectionTuple read =
-        listed.get(ListDomain.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
+        listed.get(ListSource.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
     PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
     PCollection<SkippedFile> skipped = read.get(ExternalizeEntries.SKIPPED);
     PCollection<AnalysedFile> analysed =
@@ -63,11 +63,11 @@ final class Analysis {
     PCollection<AnalysedFile> dead =
         analysed.apply("DeadLetters", Filter.by(file -> file.outcome().ending() instanceof Failed));
 
-    PCollection<Domain> again =
-        domain.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(DOMAIN);
-    PCollectionTuple relisted = again.apply("ListAfter", new ListDomain(Phase.AFTER, plan));
+    PCollection<Source> again =
+        source.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(SOURCE);
+    PCollectionTuple relisted = again.apply("ListAfter", new ListSource(Phase.AFTER, plan));
     PCollectionTuple rehashed =
-        relisted.get(ListDomain.GROUPS).apply("Rehash", new RehashEntries(plan));
+        relisted.get(ListSource.GROUPS).apply("Rehash", new RehashEntries(plan));
     PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
 
     // Every file has a part without lines, so that one of which there are none is written too.
@@ -91,7 +91,7 @@ final class Analysis {
         .and(root(Phase.BEFORE, before))
         .and(root(Phase.AFTER, after))
         .and(tally(analysed, skipped))
-        .and(notRehashed("Refused", relisted.get(ListDomain.REFUSED)))
+        .and(notRehashed("Refused", relisted.get(ListSource.REFUSED)))
         .and(notRehashed("Unstable", rehashed.get(RehashEntries.REFUSED)))
         .apply("Facts", Flatten.pCollections())
         .apply("ConfirmRestoration", new ConfirmRestoration(plan));

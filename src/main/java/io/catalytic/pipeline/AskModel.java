@@ -5,7 +5,6 @@ import com.google.common.collect.Iterators;
 import com.google.common.collect.LinkedListMultimap;
 import com.google.common.collect.ListMultimap;
 import io.catalytic.digest.CanonicalJson;
-import io.catalytic.digest.Json;
 import io.catalytic.extract.EmbeddedOutline;
 import io.catalytic.instruction.Answer;
 import io.catalytic.instruction.DeadLetter;
@@ -28,6 +27,7 @@ import io.catalytic.store.WriteBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +39,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every file an outcome: the swarm.
@@ -69,25 +70,26 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
         .setCoder(Coders.ANALYSED);
   }
 
-  private static final class KeyFn extends DoFn<FileRef, KV<Integer, KV<InputKey, FileRef>>> {
+  static final class KeyFn extends DoFn<FileRef, KV<Integer, KV<InputKey, FileRef>>> {
     private static final long serialVersionUID = 1;
 
-    private final ObjectNode parameters;
-    private final int bits;
+    private final RunPlan plan;
+    private transient @Nullable InputForm form;
 
     KeyFn(RunPlan plan) {
-      parameters = plan.parameters();
-      bits = plan.prefixBits();
+      this.plan = plan;
+    }
+
+    @Setup
+    public void setUp() {
+      form = InputForm.of(plan);
     }
 
     @ProcessElement
     public void process(
         @Element FileRef file, OutputReceiver<KV<Integer, KV<InputKey, FileRef>>> out) {
-      ObjectNode input = Json.object().put("content", file.content().hash().hex());
-      file.language().ifPresent(language -> input.put("language", language));
-      input.set("parameters", parameters);
-      InputKey key = InputKey.of(input);
-      out.output(KV.of(key.hash().prefix(bits), KV.of(key, file)));
+      InputKey key = InputKey.of(Objects.requireNonNull(form).name(file));
+      out.output(KV.of(key.hash().prefix(plan.prefixBits()), KV.of(key, file)));
     }
   }
 
@@ -155,8 +157,8 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               plan.model(),
               plan.attempts(),
               new EmbeddedOutline(place().model(ModelSpec.of("embedded", ""))));
-      FileInput fileInput = FileInput.of(plan.instruction(), plan.parameters());
-      return new FileCall(store, client, harness, fileInput, plan.selection().maxFileSize());
+      return new FileCall(
+          store, client, harness, InputForm.of(plan), plan.selection().maxFileSize());
     }
 
     /** One call for all files of an input: they are all the same. */

@@ -11,6 +11,7 @@ import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
+import io.catalytic.merkle.EntryType;
 import io.catalytic.selection.Selection;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionReview;
@@ -36,6 +37,9 @@ public final class DryRun {
   /** Goes through the domain of a job; returns what there is to tell of its selection. */
   public static SelectionNotices run(JobSpec job, Workspace workspace, Visitor visitor)
       throws IOException {
+    if (job.inputs().isPresent()) {
+      throw new IllegalArgumentException("a dry run is for directories; the job has inputs");
+    }
     Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
     Instruction instruction = Preflight.instruction(job);
     FileChooser chooser =
@@ -51,7 +55,9 @@ public final class DryRun {
     all.sort(Comparator.comparing(Found::path));
     SelectionReview review = new SelectionReview(job.selection(), domain.path());
     for (Found found : all) {
-      Preflight.review(found, review);
+      if (found.type() != EntryType.DIRECTORY) {
+        review.file(FileChooser.name(found.path()));
+      }
       Optional<Entry> entry = reader.read(found);
       if (entry.isPresent()) {
         chooser

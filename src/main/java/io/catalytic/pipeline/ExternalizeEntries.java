@@ -3,9 +3,10 @@ package io.catalytic.pipeline;
 import io.catalytic.digest.Digest;
 import io.catalytic.domain.ContentSink;
 import io.catalytic.domain.Entry;
-import io.catalytic.domain.EntryReader;
 import io.catalytic.domain.RawPath;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.source.Spot;
+import io.catalytic.pipeline.source.SpotReader;
 import io.catalytic.selection.Selection;
 import io.catalytic.store.WriteBatch;
 import java.io.ByteArrayInputStream;
@@ -26,11 +27,11 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads groups of paths into the store, one batch a group, and decides which files are analysed.
+ * Reads groups of entries into the store, one batch a group, and decides which files are analysed.
  * Nothing of a group is emitted before all of it is durable.
  */
 final class ExternalizeEntries
-    extends PTransform<PCollection<KV<Integer, Iterable<RawPath>>>, PCollectionTuple> {
+    extends PTransform<PCollection<KV<Integer, Iterable<Spot>>>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
   /** Every entry. */
@@ -49,7 +50,7 @@ final class ExternalizeEntries
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<RawPath>>> groups) {
+  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<Spot>>> groups) {
     PCollectionTuple read =
         groups.apply(
             "Read",
@@ -61,10 +62,10 @@ final class ExternalizeEntries
     return read;
   }
 
-  static final class ReadFn extends RunFn<KV<Integer, Iterable<RawPath>>, Entry> {
+  static final class ReadFn extends RunFn<KV<Integer, Iterable<Spot>>, Entry> {
     private static final long serialVersionUID = 1;
 
-    private transient @Nullable FileChooser chooser;
+    private transient @Nullable EntryChooser chooser;
 
     ReadFn(RunPlan plan) {
       super(plan);
@@ -73,30 +74,25 @@ final class ExternalizeEntries
     /** Made here, as it caches ignore files and does not travel. */
     @Override
     void prepare() {
-      chooser =
-          new FileChooser(
-              plan.domain(),
-              plan.selection(),
-              plan.model().provider(),
-              plan.instruction().id(),
-              FileInput.language(plan.parameters()));
+      chooser = EntryChooser.of(plan);
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
+    public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
-      FileChooser rules = Objects.requireNonNull(chooser);
+      EntryChooser rules = Objects.requireNonNull(chooser);
       List<Entry> entries = new ArrayList<>();
       List<Optional<Selection>> selections = new ArrayList<>();
       try (WriteBatch batch = store().begin()) {
         GroupSink sink = new GroupSink(batch, plan.selection().maxFileSize());
-        EntryReader reader = new EntryReader(plan.domain(), sink);
-        for (RawPath path : group.getValue()) {
-          sink.forget();
-          Optional<Entry> entry = reader.read(path);
-          if (entry.isPresent()) {
-            entries.add(entry.get());
-            selections.add(rules.choose(entry.get(), sink.held()));
+        try (SpotReader reader = plan.source().open(sink)) {
+          for (Spot spot : group.getValue()) {
+            sink.forget();
+            Optional<Entry> entry = reader.read(spot);
+            if (entry.isPresent()) {
+              entries.add(entry.get());
+              selections.add(rules.choose(entry.get(), sink.held()));
+            }
           }
         }
         batch.commit();

@@ -7,8 +7,6 @@ import io.catalytic.memo.InputKey;
 import io.catalytic.memo.RememberingClient;
 import io.catalytic.memo.RememberingClient.Remembered;
 import io.catalytic.model.TokenCounts;
-import io.catalytic.selection.Decoding;
-import io.catalytic.selection.TextDecoder;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.tokens.TokenCounter;
 import java.io.IOException;
@@ -18,19 +16,19 @@ final class FileCall {
   private final ObjectStore store;
   private final RememberingClient client;
   private final InstructionHarness harness;
-  private final FileInput fileInput;
+  private final InputForm form;
   private final long maxFileSize;
 
   FileCall(
       ObjectStore store,
       RememberingClient client,
       InstructionHarness harness,
-      FileInput fileInput,
+      InputForm form,
       long maxFileSize) {
     this.store = store;
     this.client = client;
     this.harness = harness;
-    this.fileInput = fileInput;
+    this.form = form;
     this.maxFileSize = maxFileSize;
   }
 
@@ -45,13 +43,12 @@ final class FileCall {
 
   Called call(InputKey input, FileRef file) throws InterruptedException {
     try {
-      Decoding content = TextDecoder.decode(store.read(file.content().hash(), maxFileSize));
-      if (!(content instanceof Decoding.Text text)) {
-        return failed(input, "the content is no text any more");
-      }
-      Remembered<Outcome> outcome =
-          client.about(input, () -> harness.execute(fileInput.input(text.text(), file.language())));
-      return new Called(input, outcome, TokenCounter.count(text.text()));
+      byte[] content = store.read(file.content().hash(), maxFileSize);
+      InputForm.Input made = form.make(content, file.language());
+      Remembered<Outcome> outcome = client.about(input, () -> harness.execute(made.value()));
+      return new Called(input, outcome, TokenCounter.count(made.text()));
+    } catch (UnfitContentException e) {
+      return failed(input, e.reason(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return failed(input, "the store can't give the content back: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -60,7 +57,11 @@ final class FileCall {
   }
 
   private static Called failed(InputKey input, String detail) {
-    Outcome letter = new DeadLetter(DeadLetter.Reason.INTERNAL_ERROR, detail, 0, TokenCounts.NONE);
+    return failed(input, DeadLetter.Reason.INTERNAL_ERROR, detail);
+  }
+
+  private static Called failed(InputKey input, DeadLetter.Reason reason, String detail) {
+    Outcome letter = new DeadLetter(reason, detail, 0, TokenCounts.NONE);
     return new Called(input, Remembered.free(letter), 0);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Decides which entries of a domain are analysed: what the policy selects, and the worker can read.
  * Thread-safe.
  */
-final class FileChooser {
+final class FileChooser implements EntryChooser {
   private final FileSelector selector;
   private final String provider;
   private final String instruction;
@@ -48,12 +48,8 @@ final class FileChooser {
     return path.utf8().orElseGet(path::display);
   }
 
-  /**
-   * Returns what becomes of an entry; empty for a directory, which is never analysed nor skipped.
-   *
-   * @param bytes its content, or null if that is over the policy's limit
-   */
-  Optional<Selection> choose(Entry entry, byte @Nullable [] bytes) {
+  @Override
+  public Optional<Selection> choose(Entry entry, byte @Nullable [] bytes) {
     if (entry.type() == EntryType.DIRECTORY) {
       return Optional.empty();
     }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.DeadLetter;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.schema.JsonSchema;
+import io.catalytic.selection.Decoding;
+import io.catalytic.selection.TextDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import java.util.Optional;
  * where the schema has one, takes the file's language if that is known and fits; so does {@code
  * format}.
  */
-final class FileInput {
+final class FileInput implements InputForm {
   private static final List<String> DESCRIBING = List.of("language", "format");
 
   private final String contentField;
@@ -41,18 +44,7 @@ final class FileInput {
    */
   static FileInput of(Instruction instruction, ObjectNode parameters) {
     JsonNode schema = instruction.inputSchema();
-    parameters
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!schema.path("properties").has(name)) {
-                throw new IllegalArgumentException(
-                    "instruction " + instruction.id() + " has no input \"" + name + "\"");
-              }
-            });
-    CanonicalJson.refuseInexact(parameters);
-    JsonSchema optional = optional(instruction);
-    refuseMisfits(instruction.id(), optional, parameters);
+    JsonSchema optional = refuseUnfit(instruction, parameters);
     List<String> open = new ArrayList<>();
     for (JsonNode required : schema.path("required")) {
       String name = required.asText();
@@ -75,6 +67,45 @@ final class FileInput {
             .filter(name -> !name.equals(open.get(0)))
             .toList();
     return new FileInput(open.get(0), takesLanguage, parameters, optional);
+  }
+
+  @Override
+  public ObjectNode name(FileRef file) {
+    ObjectNode name = Json.object().put("content", file.content().hash().hex());
+    file.language().ifPresent(language -> name.put("language", language));
+    name.set("parameters", parameters);
+    return name;
+  }
+
+  @Override
+  public Input make(byte[] content, Optional<String> language) throws UnfitContentException {
+    if (TextDecoder.decode(content) instanceof Decoding.Text text) {
+      return new Input(input(text.text(), language), text.text());
+    }
+    throw new UnfitContentException(
+        DeadLetter.Reason.INTERNAL_ERROR, "the content is no text any more");
+  }
+
+  /**
+   * Refuses parameters that are none of the instruction's inputs, or do not fit them.
+   *
+   * @return the input schema, with nothing required
+   */
+  static JsonSchema refuseUnfit(Instruction instruction, ObjectNode parameters) {
+    JsonNode properties = instruction.inputSchema().path("properties");
+    parameters
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!properties.has(name)) {
+                throw new IllegalArgumentException(
+                    "instruction " + instruction.id() + " has no input \"" + name + "\"");
+              }
+            });
+    CanonicalJson.refuseInexact(parameters);
+    JsonSchema optional = optional(instruction);
+    refuseMisfits(instruction.id(), optional, parameters);
+    return optional;
   }
 
   /** Returns the input for one file. */

@@ -1,19 +1,20 @@
 package io.catalytic.pipeline;
 
 import io.catalytic.domain.Domain;
-import io.catalytic.domain.DomainWalker;
-import io.catalytic.domain.Found;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
-import io.catalytic.merkle.EntryType;
 import io.catalytic.model.ModelClient;
 import io.catalytic.model.ModelException;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelProvider;
 import io.catalytic.model.Models;
+import io.catalytic.pipeline.source.DirectorySource;
+import io.catalytic.pipeline.source.LinesSource;
+import io.catalytic.pipeline.source.Source;
+import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionReview;
 import io.catalytic.store.Stores;
 import java.io.IOException;
@@ -49,7 +50,10 @@ public final class Preflight {
    */
   public static RunPlan plan(JobSpec job, String runId, Workspace workspace, boolean repair)
       throws IOException, ModelException, InterruptedException {
-    Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
+    Source source = source(job, workspace);
+    if (repair && source.directory().isEmpty()) {
+      throw new IllegalArgumentException("only a directory can be put back (--repair)");
+    }
     Instruction instruction = instruction(job);
     refuseUsed(workspace.output());
     ModelIdentity identity;
@@ -63,18 +67,20 @@ public final class Preflight {
       throw new AccessDeniedException(
           workspace.output().toString(), null, "the run's files can't be written there");
     }
-    SelectionReview review = new SelectionReview(job.selection(), domain.path());
+    Optional<SelectionReview> review =
+        source.directory().map(directory -> new SelectionReview(job.selection(), directory.path()));
     long[] paths = {0};
-    DomainWalker.forEach(
-        domain,
-        found -> {
+    source.forEach(
+        spot -> {
           paths[0]++;
-          review(found, review);
+          if (!spot.isDirectory()) {
+            review.ifPresent(all -> all.file(FileChooser.name(spot.path())));
+          }
         });
     return new RunPlan(
         runId,
         System.currentTimeMillis(),
-        domain,
+        source,
         workspace.store(),
         workspace.output().toString(),
         instruction,
@@ -86,8 +92,14 @@ public final class Preflight {
         job.limits(),
         job.memo(),
         shards(paths[0]),
-        review.notices(),
+        review.map(SelectionReview::notices).orElse(SelectionNotices.NONE),
         repair);
+  }
+
+  private static Source source(JobSpec job, Workspace workspace) throws IOException {
+    return job.inputs().isPresent()
+        ? LinesSource.of(Path.of(job.inputs().get()))
+        : new DirectorySource(Domain.of(Path.of(job.domain()), workspace.own()));
   }
 
   /**
@@ -97,7 +109,11 @@ public final class Preflight {
    */
   static Instruction instruction(JobSpec job) {
     Instruction instruction = Instructions.load(job.instruction().name());
-    FileInput.of(instruction, job.instruction().parameters());
+    if (job.inputs().isPresent()) {
+      JsonInput.of(instruction, job.instruction().parameters());
+    } else {
+      FileInput.of(instruction, job.instruction().parameters());
+    }
     ModelProvider provider = Models.provider(job.model().provider());
     if (!provider.follows(instruction.id())) {
       throw new IllegalArgumentException(
@@ -120,13 +136,6 @@ public final class Preflight {
               + " by the files' names");
     }
     return instruction;
-  }
-
-  /** Shows a path to a review, if it is one that may be analysed. */
-  static void review(Found found, SelectionReview review) {
-    if (found.type() != EntryType.DIRECTORY) {
-      review.file(FileChooser.name(found.path()));
-    }
   }
 
   /** Enough for many workers and for what one may hold; no more, as each costs. */

@@ -2,12 +2,12 @@ package io.catalytic.pipeline;
 
 import io.catalytic.domain.ContentSink;
 import io.catalytic.domain.Entry;
-import io.catalytic.domain.EntryReader;
-import io.catalytic.domain.RawPath;
 import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.domain.UnstableEntryException;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.source.Spot;
+import io.catalytic.pipeline.source.SpotReader;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -18,9 +18,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Reads and hashes groups of paths again. Nothing is kept, and nothing cached is believed. */
+/** Reads and hashes groups of entries again. Nothing is kept, and nothing cached is believed. */
 final class RehashEntries
-    extends PTransform<PCollection<KV<Integer, Iterable<RawPath>>>, PCollectionTuple> {
+    extends PTransform<PCollection<KV<Integer, Iterable<Spot>>>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
   /** Every entry. */
@@ -36,7 +36,7 @@ final class RehashEntries
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<RawPath>>> groups) {
+  public PCollectionTuple expand(PCollection<KV<Integer, Iterable<Spot>>> groups) {
     PCollectionTuple read =
         groups.apply(
             "Read", ParDo.of(new HashFn(plan)).withOutputTags(ENTRIES, TupleTagList.of(REFUSED)));
@@ -45,7 +45,7 @@ final class RehashEntries
     return read;
   }
 
-  private static final class HashFn extends RunFn<KV<Integer, Iterable<RawPath>>, Entry> {
+  private static final class HashFn extends RunFn<KV<Integer, Iterable<Spot>>, Entry> {
     private static final long serialVersionUID = 1;
 
     HashFn(RunPlan plan) {
@@ -53,20 +53,25 @@ final class RehashEntries
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Iterable<RawPath>> group, MultiOutputReceiver out)
+    public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
-      EntryReader reader = new EntryReader(plan.domain(), ContentSink.hashing());
-      for (RawPath path : group.getValue()) {
-        try {
-          reader.read(path).ifPresent(out.get(ENTRIES)::output);
-        } catch (UnstableEntryException e) {
-          out.get(REFUSED).output(new Refused(path, "kept changing while it was read"));
-        } catch (RefusedPathsException e) {
-          e.refused().forEach(out.get(REFUSED)::output);
-        } catch (IOException e) {
-          out.get(REFUSED).output(new Refused(path, "can't be read: " + e.getMessage()));
+      try (SpotReader reader = plan.source().open(ContentSink.hashing())) {
+        for (Spot spot : group.getValue()) {
+          try {
+            reader.read(spot).ifPresent(out.get(ENTRIES)::output);
+          } catch (UnstableEntryException e) {
+            refuse(spot, "kept changing while it was read", out);
+          } catch (RefusedPathsException e) {
+            e.refused().forEach(out.get(REFUSED)::output);
+          } catch (IOException e) {
+            refuse(spot, "can't be read: " + e.getMessage(), out);
+          }
         }
       }
+    }
+
+    private static void refuse(Spot spot, String why, MultiOutputReceiver out) {
+      out.get(REFUSED).output(new Refused(spot.path(), why));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Digest;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
+import io.catalytic.domain.Domain;
 import io.catalytic.domain.Manifest;
 import io.catalytic.domain.ManifestDiff;
 import io.catalytic.domain.Refused;
@@ -58,9 +59,11 @@ final class RunFinisher {
         new SnapshotIndex(store)
             .addWithPages(
                 new SnapshotIndex.Known(
-                    found.before(), manifest, List.copyOf(plan.domain().leftOut()), true));
+                    found.before(), manifest, plan.source().borrowed().leftOut(), true));
     Restoration restoration =
-        plan.repair() && !found.restored() ? found.repairedBy(repair(before)) : found;
+        plan.repair() && !found.restored()
+            ? found.repairedBy(repair(plan.source().directory().orElseThrow(), before))
+            : found;
     OutputDirectory directory = new OutputDirectory(Path.of(plan.output()));
     TreeMap<String, Digest> outputs = new TreeMap<>();
     for (String file : RunFiles.FROM_STORE) {
@@ -70,7 +73,7 @@ final class RunFinisher {
       }
       outputs.put(file, content);
     }
-    ObjectNode proof = ProofFile.of(plan.domain(), manifest.hash(), restoration);
+    ObjectNode proof = ProofFile.of(plan.source().borrowed(), manifest.hash(), restoration);
     byte[] proofBytes = (Json.pretty(proof) + "\n").getBytes(StandardCharsets.UTF_8);
     directory.write(RunFiles.PROOF, proofBytes);
     outputs.put(RunFiles.PROOF, Digest.of(proofBytes));
@@ -85,7 +88,7 @@ final class RunFinisher {
     RunRecord record =
         new RunRecord(
             plan.runId(),
-            plan.domain(),
+            plan.source().borrowed(),
             plan.instruction(),
             plan.identity(),
             modelAfter,
@@ -118,11 +121,11 @@ final class RunFinisher {
   }
 
   /** The run's answers are good all the same: what goes wrong here is told, and ends nothing. */
-  private Repair repair(SnapshotIndex.Known before) {
+  private Repair repair(Domain domain, SnapshotIndex.Known before) {
     RestoreOptions options = RestoreOptions.DEFAULT.deleting(true);
     try {
       RestoreReport report =
-          new Restorer(store, options, RestoreListener.SILENT).restore(plan.domain(), before);
+          new Restorer(store, options, RestoreListener.SILENT).restore(domain, before);
       Optional<String> trouble =
           report.restored()
               ? Optional.empty()

@@ -1,7 +1,6 @@
 package io.catalytic.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catalytic.domain.Domain;
 import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.job.JobLimits;
@@ -10,6 +9,7 @@ import io.catalytic.memo.MemoUse;
 import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.pipeline.source.Source;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.Serializable;
@@ -19,7 +19,7 @@ import java.io.Serializable;
  *
  * @param runId names the run
  * @param startedAt milliseconds since the epoch
- * @param domain what is borrowed
+ * @param source what is borrowed
  * @param store location of the object store
  * @param output directory for the run's files
  * @param instruction what is asked
@@ -38,7 +38,7 @@ import java.io.Serializable;
 public record RunPlan(
     String runId,
     long startedAt,
-    Domain domain,
+    Source source,
     String store,
     String output,
     Instruction instruction,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +97,8 @@ final class Workplace implements Closeable {
   }
 
   private static Workplace open(RunPlan plan) throws IOException {
-    require("directory", plan.domain().directory());
-    require("output directory", plan.output());
+    require("input", plan.source().borrowed().location(), plan.source()::isHere);
+    require("output directory", plan.output(), () -> Files.isDirectory(Path.of(plan.output())));
     ObjectStore store;
     try {
       store = Stores.openExisting(plan.store());
@@ -117,9 +118,10 @@ final class Workplace implements Closeable {
     }
   }
 
-  private static void require(String what, String path) throws FinalException {
+  private static void require(String what, String path, BooleanSupplier isHere)
+      throws FinalException {
     try {
-      if (Files.isDirectory(Path.of(path))) {
+      if (isHere.getAsBoolean()) {
         return;
       }
     } catch (InvalidPathException e) {
@@ -129,7 +131,7 @@ final class Workplace implements Closeable {
     throw unfit(
         what,
         path,
-        "there is no such directory"
+        "it is not there"
             + (encoding.equals("UTF-8")
                 ? ""
                 : " (file names are " + encoding + " in this process: set LC_ALL=C.UTF-8)"));

@@ -2,11 +2,11 @@
  * The run as an Apache Beam batch pipeline; with the remote store the only room that knows Beam.
  *
  * <pre>
- *   ListDomain → ExternalizeEntries ─ entries ──→ BuildRoot, manifest            (root before)
+ *   ListSource → ExternalizeEntries ─ entries ──→ BuildRoot, manifest            (root before)
  *                        ├─ skipped ────────────→ skipped.jsonl
  *                        └─ files → AskModel ───→ results.jsonl, dead-letters.jsonl, tally
  *   … after the last outcome:
- *   ListDomain → RehashEntries ── entries ──────→ BuildRoot, manifest            (root after)
+ *   ListSource → RehashEntries ── entries ──────→ BuildRoot, manifest            (root after)
  *   roots, outputs, tally → ConfirmRestoration: proof.json, run.json
  * </pre>
  *

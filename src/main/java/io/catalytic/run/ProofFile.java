@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
-import io.catalytic.domain.Domain;
 import io.catalytic.domain.RawPathText;
 import io.catalytic.merkle.Root;
 
@@ -22,7 +21,7 @@ public final class ProofFile {
    *
    * @param manifest hash of {@code manifest.jsonl}, the entries under the root before
    */
-  public static ObjectNode of(Domain domain, Hash manifest, Restoration restoration) {
+  public static ObjectNode of(Borrowed borrowed, Hash manifest, Restoration restoration) {
     ObjectNode json =
         Json.object().put("schema_version", VERSION).put("construction", "catalytic/1");
     json.put("restored", restoration.restored());
@@ -30,7 +29,7 @@ public final class ProofFile {
     json.set("after", root(restoration.after()));
     json.put("manifest", manifest.hex());
     ArrayNode leftOut = json.putArray("left_out");
-    domain.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
+    borrowed.leftOut().forEach(path -> RawPathText.put(leftOut.addObject(), path));
     ArrayNode differences = json.putArray("differences");
     restoration.differences().forEach(difference -> differences.add(difference.toJson()));
     ArrayNode notRehashed = json.putArray("not_rehashed");
@@ -43,7 +42,7 @@ public final class ProofFile {
               line.put("reason", refused.reason());
             });
     ArrayNode notCovered = json.putArray("not_covered");
-    Restoration.NOT_COVERED.forEach(notCovered::add);
+    borrowed.kind().notCovered().forEach(notCovered::add);
     return json;
   }
 

@@ -25,11 +25,6 @@ public record Restoration(
     List<Refused> notRehashed,
     Optional<Repair> repair) {
 
-  /** What of a directory no root commits to. */
-  public static final List<String> NOT_COVERED =
-      List.of(
-          "modification times", "owners", "extended attributes and ACLs", "hard links", "holes");
-
   /** Takes copies. */
   public Restoration {
     differences = List.copyOf(differences);

@@ -7,7 +7,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Difference;
-import io.catalytic.domain.Domain;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.tokens.TokenCounter;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * apart.
  *
  * @param runId names the run
- * @param domain what was borrowed
+ * @param borrowed what was borrowed
  * @param instruction what was asked
  * @param model who was asked
  * @param modelAfter who that was when the run ended; empty if nobody could tell
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRecord(
     String runId,
-    Domain domain,
+    Borrowed borrowed,
     Instruction instruction,
     ModelIdentity model,
     Optional<ModelIdentity> modelAfter,
@@ -65,7 +64,7 @@ public record RunRecord(
   /** How the versions start that this program reads. */
   public static final String MAJOR = "1.";
 
-  private static final String VERSION = "1.2";
+  private static final String VERSION = "1.3";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
 
@@ -223,14 +222,15 @@ public record RunRecord(
   private ObjectNode domainJson(int longestName) {
     ObjectNode json =
         Json.object()
-            .put("path", clip(domain.directory(), longestName))
+            .put("kind", borrowed.kind().wireName())
+            .put("path", clip(borrowed.location(), longestName))
             .put("entries", restoration.before().entries())
             .put("bytes", restoration.before().fileBytes());
     ArrayNode leftOut = json.putArray("left_out");
-    domain.leftOut().stream()
+    borrowed.leftOut().stream()
         .limit(MOST_SHOWN)
         .forEach(path -> leftOut.add(clip(path.display(), longestName)));
-    return json.put("left_out_total", domain.leftOut().size());
+    return json.put("left_out_total", borrowed.leftOut().size());
   }
 
   private ObjectNode restorationJson(int longestName) {
@@ -243,7 +243,7 @@ public record RunRecord(
       json.put(change.wireName(), restoration.count(change));
     }
     ArrayNode notCovered = json.putArray("not_covered");
-    Restoration.NOT_COVERED.forEach(notCovered::add);
+    borrowed.kind().notCovered().forEach(notCovered::add);
     if (!restoration.restored()) {
       json.put("manifest_after", restoration.manifestAfter().hex());
       json.put("not_rehashed", restoration.notRehashed().size());

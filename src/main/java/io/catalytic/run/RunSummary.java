@@ -18,10 +18,11 @@ public final class RunSummary {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "analysed  %,d of %,d files: %,d answered (%,d of them without a call), "
+        "analysed  %,d of %,d %s: %,d answered (%,d of them without a call), "
             + "%,d dead letters; %,d skipped",
         counts.get("analysed").asLong(),
         counts.get("files").asLong(),
+        record.at("/domain/kind").asText().equals("inputs") ? "inputs" : "files",
         counts.get("answered").asLong(),
         counts.get("memoised").asLong(),
         counts.get("dead_letters").asLong(),

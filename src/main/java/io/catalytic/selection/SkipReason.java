@@ -14,6 +14,8 @@ public enum SkipReason {
   NOT_INCLUDED(true, "no include glob matches it"),
   /** Neither a directory nor a regular file. */
   SYMLINK(true, "it is a symbolic link; its target is analysed where it stands"),
+  /** A line of a file of inputs with nothing on it. */
+  BLANK(true, "there is nothing on the line"),
   /** Over the limit on size. */
   TOO_LARGE(false, "it is over the limit on size"),
   /** Not text. */

@@ -193,7 +193,7 @@ class ValidateCommandTest {
   @Test
   void aRunOfANewerProgramIsRefusedByItsVersion() throws IOException {
     analyze(ExitCode.OK);
-    edit("run.json", "\"schema_version\":\"1.2\"", "\"schema_version\":\"2.0\"");
+    edit("run.json", "\"schema_version\":\"1.3\"", "\"schema_version\":\"2.0\"");
     assertThat(validate().endsWith(5).out()).contains("changed       run.json:1 /schema_version");
     Cli.run("store", "forget", "runs/" + runId(), "--store", store).endsWith(0);
     assertThat(validate().endsWith(ExitCode.FAILED).err())

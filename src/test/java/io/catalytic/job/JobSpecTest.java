@@ -28,6 +28,7 @@ class JobSpecTest {
   private static final String EVERYTHING =
       """
       domain: /data/repo
+      inputs: inputs.jsonl
       include: ["*.py", src]
       exclude: [tests/]
       use_gitignore: false
@@ -55,6 +56,7 @@ class JobSpecTest {
         .isEqualTo(
             new JobSpec(
                 "/data/repo",
+                "inputs.jsonl",
                 new SelectionPolicy(List.of("*.py", "src"), List.of("tests/"), false, false, 17),
                 new InstructionChoice("summarize_section", parameters),
                 new ModelSpec(
@@ -78,6 +80,7 @@ class JobSpecTest {
         .isEqualTo(
             new JobSpec(
                 ".",
+                null,
                 SelectionPolicy.DEFAULT,
                 new InstructionChoice("extract_structure", Json.object()),
                 ModelSpec.of("embedded", ""),

@@ -302,7 +302,6 @@ class RunValidationTest {
         new TreeSet<>(
             List.of(
                 "dead-letters.jsonl /detail",
-                "proof.json /not_covered",
                 "provenance.jsonl /attempts",
                 "provenance.jsonl /chunks",
                 "provenance.jsonl /duration_ms",
@@ -315,7 +314,6 @@ class RunValidationTest {
                 "run.json /model/digest",
                 "run.json /model/name",
                 "run.json /model/provider",
-                "run.json /restoration/not_covered",
                 "run.json /run_id",
                 "run.json /timings_ms/root_after",
                 "run.json /timings_ms/root_before",

@@ -9,6 +9,7 @@ import io.catalytic.job.JobLimits;
 import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.pipeline.source.DirectorySource;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class TrialRun {
         new RunPlan(
             String.valueOf(output.getFileName()),
             System.currentTimeMillis(),
-            domain,
+            new DirectorySource(domain),
             output.resolveSibling("store").toString(),
             output.toString(),
             COUNT_LINES,

@@ -4,7 +4,6 @@ import io.catalytic.digest.Digest;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Hasher;
 import io.catalytic.domain.Difference;
-import io.catalytic.domain.Domain;
 import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
@@ -55,7 +54,7 @@ final class SampleRecord {
     List.of("root_before", "root_after", "total").forEach(phase -> timings.put(phase, files * 100));
     return new RunRecord(
         "20260101-000000-a1b2c3",
-        new Domain(directory, leftOut),
+        Borrowed.directory(directory, leftOut),
         INSTRUCTION,
         model,
         Optional.ofNullable(modelAfter),

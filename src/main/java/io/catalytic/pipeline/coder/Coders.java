@@ -16,6 +16,7 @@ import io.catalytic.pipeline.AnalysedFile;
 import io.catalytic.pipeline.FileRef;
 import io.catalytic.pipeline.OutcomeRef;
 import io.catalytic.pipeline.SkippedFile;
+import io.catalytic.pipeline.source.Spot;
 import io.catalytic.selection.Selection;
 import io.catalytic.selection.SkipReason;
 import java.io.DataInputStream;
@@ -29,9 +30,9 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 
 /** The coders of this project's values. */
 public final class Coders {
-  /** Paths. */
-  public static final Coder<RawPath> PATH =
-      new ValueCoder<>(RawPath.class, Coders::putPath, Coders::path);
+  /** Where entries are. */
+  public static final Coder<Spot> SPOT =
+      new ValueCoder<>(Spot.class, Coders::putSpot, Coders::spot);
 
   /** Entries. */
   public static final Coder<Entry> ENTRY =
@@ -70,7 +71,7 @@ public final class Coders {
 
   /** Makes a pipeline's registry know all of them. */
   public static void register(CoderRegistry registry) {
-    registry.registerCoderForClass(RawPath.class, PATH);
+    registry.registerCoderForClass(Spot.class, SPOT);
     registry.registerCoderForClass(Entry.class, ENTRY);
     registry.registerCoderForClass(FileRef.class, FILE);
     registry.registerCoderForClass(SkippedFile.class, SKIPPED);
@@ -126,6 +127,17 @@ public final class Coders {
 
   private static RawPath path(DataInputStream in) throws IOException {
     return RawPath.of(bytes(in));
+  }
+
+  private static void putSpot(Spot spot, DataOutputStream out) throws IOException {
+    putPath(spot.path(), out);
+    out.writeBoolean(spot.isDirectory());
+    out.writeLong(spot.offset());
+    out.writeLong(spot.length());
+  }
+
+  private static Spot spot(DataInputStream in) throws IOException {
+    return new Spot(path(in), in.readBoolean(), in.readLong(), in.readLong());
   }
 
   private static void putEntry(Entry entry, DataOutputStream out) throws IOException {

@@ -2,8 +2,10 @@ package io.catalytic.run.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.Streams;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.merkle.Root;
+import io.catalytic.run.Borrowed;
 import io.catalytic.run.RunFiles;
 import io.catalytic.run.RunRecord;
 import io.catalytic.run.validation.RunFinding.Kind;
@@ -136,6 +138,7 @@ final class RecordCheck {
       shows("/restoration/first_differences", differences.size());
       manifestAfter();
     }
+    notCovered(proof);
     JsonNode leftOut = proof.at("/left_out");
     record.expect("/domain/left_out_total", leftOut.size(), from);
     shows("/domain/left_out", leftOut.size());
@@ -149,6 +152,29 @@ final class RecordCheck {
       String text = difference.path("change").asText() + " " + ProofCheck.display(difference);
       clipped("/restoration/first_differences/" + i, text, from);
     }
+  }
+
+  /** What was borrowed tells what no root of it commits to. Records before 1.3 do not say. */
+  private void notCovered(Document proof) {
+    JsonNode kind = record.at("/domain/kind");
+    if (kind.isMissingNode()) {
+      if (!Set.of("1.0", "1.1", "1.2").contains(record.at("/schema_version").asText())) {
+        record.found(Kind.FORM, "/domain/kind", "is missing");
+      }
+      return;
+    }
+    List<String> expected = Borrowed.Kind.ofWireName(kind.textValue()).notCovered();
+    if (!expected.equals(texts(proof.at("/not_covered")))
+        || !expected.equals(texts(record.at("/restoration/not_covered")))) {
+      record.found(
+          Kind.CONTRADICTION,
+          "/domain/kind",
+          "of " + kind.textValue() + " no root commits to " + expected + "; not_covered differs");
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return Streams.stream(array).map(JsonNode::textValue).toList();
   }
 
   /** Of what there may be many of, the record shows the first few. */

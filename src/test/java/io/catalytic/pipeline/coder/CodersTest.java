@@ -17,6 +17,7 @@ import io.catalytic.pipeline.AnalysedFile;
 import io.catalytic.pipeline.FileRef;
 import io.catalytic.pipeline.OutcomeRef;
 import io.catalytic.pipeline.SkippedFile;
+import io.catalytic.pipeline.source.Spot;
 import io.catalytic.selection.Selection;
 import io.catalytic.selection.SkipReason;
 import java.io.ByteArrayInputStream;
@@ -41,7 +42,7 @@ class CodersTest {
 
   private static final List<Coder<?>> ALL =
       List.of(
-          Coders.PATH,
+          Coders.SPOT,
           Coders.ENTRY,
           Coders.FILE,
           Coders.SKIPPED,
@@ -66,8 +67,8 @@ class CodersTest {
             false);
     FileRef unknown = new FileRef(PATH, DIGEST, Optional.empty());
     return Stream.of(
-        Arguments.of(Coders.PATH, RawPath.ROOT),
-        Arguments.of(Coders.PATH, PATH),
+        Arguments.of(Coders.SPOT, Spot.of(RawPath.ROOT, true)),
+        Arguments.of(Coders.SPOT, new Spot(PATH, false, 1L << 41, 1L << 40)),
         Arguments.of(Coders.ENTRY, ENTRY),
         Arguments.of(Coders.ENTRY, new Entry(PATH, EntryType.DIRECTORY, 0, Entry.NO_CONTENT)),
         Arguments.of(Coders.FILE, FILE),

@@ -1,14 +1,12 @@
 package io.catalytic.pipeline;
 
-import io.catalytic.domain.Domain;
-import io.catalytic.domain.DomainWalker;
-import io.catalytic.domain.Found;
-import io.catalytic.domain.RawPath;
 import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.pipeline.flink.FinalException;
+import io.catalytic.pipeline.source.Source;
+import io.catalytic.pipeline.source.Spot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +22,17 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Lists the paths of a domain, in groups. */
-final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple> {
+/** Lists what a source has, in groups. */
+final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
-  /** The paths, in groups of about the same size. */
-  static final TupleTag<KV<Integer, Iterable<RawPath>>> GROUPS = new TupleTag<>() {};
+  /** Where its entries are, in groups of about the same size. */
+  static final TupleTag<KV<Integer, Iterable<Spot>>> GROUPS = new TupleTag<>() {};
 
   /** Paths that can't be entries. */
   static final TupleTag<Refused> REFUSED = new TupleTag<>() {};
 
-  private static final TupleTag<KV<Integer, RawPath>> PATHS = new TupleTag<>() {};
+  private static final TupleTag<KV<Integer, Spot>> SPOTS = new TupleTag<>() {};
 
   private final Phase phase;
   private final RunPlan plan;
@@ -45,46 +43,45 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
    * @param phase before the first call a path that can't be an entry fails the run, since without
    *     it there is no root to come back to; after the last outcome it is a difference
    */
-  ListDomain(Phase phase, RunPlan plan) {
+  ListSource(Phase phase, RunPlan plan) {
     this.phase = phase;
     this.plan = plan;
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<Domain> domain) {
+  public PCollectionTuple expand(PCollection<Source> source) {
     PCollectionTuple listed =
-        domain.apply(
-            "Walk",
-            ParDo.of(new WalkFn(phase, plan)).withOutputTags(PATHS, TupleTagList.of(REFUSED)));
-    PCollection<KV<Integer, Iterable<RawPath>>> groups =
+        source.apply(
+            "List",
+            ParDo.of(new ListFn(phase, plan)).withOutputTags(SPOTS, TupleTagList.of(REFUSED)));
+    PCollection<KV<Integer, Iterable<Spot>>> groups =
         listed
-            .get(PATHS)
-            .setCoder(KvCoder.of(VarIntCoder.of(), Coders.PATH))
+            .get(SPOTS)
+            .setCoder(KvCoder.of(VarIntCoder.of(), Coders.SPOT))
             .apply("Group", GroupByKey.create());
     return PCollectionTuple.of(GROUPS, groups)
         .and(REFUSED, listed.get(REFUSED).setCoder(SerializableCoder.of(Refused.class)));
   }
 
-  private static final class WalkFn extends RunFn<Domain, KV<Integer, RawPath>> {
+  private static final class ListFn extends RunFn<Source, KV<Integer, Spot>> {
     private static final long serialVersionUID = 1;
 
     private final Phase phase;
 
-    WalkFn(Phase phase, RunPlan plan) {
+    ListFn(Phase phase, RunPlan plan) {
       super(plan);
       this.phase = phase;
     }
 
     @ProcessElement
-    public void process(@Element Domain domain, MultiOutputReceiver out) throws IOException {
+    public void process(@Element Source source, MultiOutputReceiver out) throws IOException {
       List<Refused> refused = new ArrayList<>();
-      DomainWalker.walk(
-          domain,
-          new DomainWalker.Visitor() {
+      source.list(
+          new Source.Visitor() {
             @Override
-            public void found(Found found) {
-              int shard = Math.floorMod(found.path().hashCode(), plan.shards());
-              out.get(PATHS).output(KV.of(shard, found.path()));
+            public void found(Spot spot) {
+              int shard = Math.floorMod(spot.path().hashCode(), plan.shards());
+              out.get(SPOTS).output(KV.of(shard, spot));
             }
 
             @Override
@@ -93,7 +90,7 @@ final class ListDomain extends PTransform<PCollection<Domain>, PCollectionTuple>
             }
           });
       if (phase == Phase.BEFORE && !refused.isEmpty()) {
-        throw new FinalException(new RefusedPathsException(domain, refused));
+        throw new FinalException(new RefusedPathsException(source.borrowed().location(), refused));
       }
       refused.forEach(out.get(REFUSED)::output);
     }
