@@ -27,7 +27,13 @@ final class JobOptions {
           Map.entry("/limits/max_in_flight", "--max-in-flight"),
           Map.entry("/limits/budget_tokens", "--budget-tokens"),
           Map.entry("/limits/invocation_timeout_ms", "--invocation-timeout, in milliseconds"),
-          Map.entry("/limits/server_patience_ms", "--server-patience, in milliseconds"));
+          Map.entry("/limits/server_patience_ms", "--server-patience, in milliseconds"),
+          Map.entry("/options/flinkMaster", "--flink-master"),
+          Map.entry("/options/parallelism", "--parallelism"),
+          Map.entry("/options/targetParallelism", "--parallelism"),
+          Map.entry("/options/attachedMode", "--detached"));
+
+  private static final String OPTION = "/options/";
 
   @Mixin private final StoreOption store = new StoreOption();
 
@@ -115,10 +121,16 @@ final class JobOptions {
     }
   }
 
-  /** Returns what is wrong with a job spec; of a flag, by the flag's name. */
+  /** Returns what is wrong with a job spec or runner config; of a flag, by the flag's name. */
   static String describe(SpecFault fault) {
+    if (!fault.isFlag()) {
+      return fault.toString();
+    }
     String name = NAMES.get(fault.pointer().replaceFirst("/[0-9]+$", ""));
-    return fault.isFlag() && name != null ? name + ": " + fault.message() : fault.toString();
+    if (name == null && fault.pointer().startsWith(OPTION)) {
+      name = "--runner-option " + fault.pointer().substring(OPTION.length());
+    }
+    return name == null ? fault.toString() : name + ": " + fault.message();
   }
 
   /** Lays the flags that were given over a job spec. */

@@ -54,8 +54,7 @@ final class Analysis {
   private void build() {
     PCollection<Source> source =
         pipeline.apply("Source", Create.of(plan.source()).withCoder(SOURCE));
-    PCollectionTuple listed =
-        source.apply("ListBefore", new ListSource(Phase.BEFORE, plan.shards()));
+    PCollectionTuple listed = source.apply("ListBefore", new ListSource(Phase.BEFORE, plan));
     PCollectionTuple read =
         listed.get(ListSource.GROUPS).apply("Externalize", new ExternalizeEntries(plan));
     PCollection<Entry> before = read.get(ExternalizeEntries.ENTRIES);
@@ -67,10 +66,9 @@ final class Analysis {
 
     PCollection<Source> again =
         source.apply("AfterLastOutcome", Wait.on(analysed, before)).setCoder(SOURCE);
-    PCollectionTuple relisted =
-        again.apply("ListAfter", new ListSource(Phase.AFTER, plan.shards()));
+    PCollectionTuple relisted = again.apply("ListAfter", new ListSource(Phase.AFTER, plan));
     PCollectionTuple rehashed =
-        relisted.get(ListSource.GROUPS).apply("Rehash", new RehashEntries(plan.source()));
+        relisted.get(ListSource.GROUPS).apply("Rehash", new RehashEntries(plan));
     PCollection<Entry> after = rehashed.get(RehashEntries.ENTRIES);
 
     // Every file has a part without lines, so that one of which there are none is written too.
@@ -89,7 +87,7 @@ final class Analysis {
             .and(write(RunFiles.DEAD_LETTERS, dead, new Lines.OfDeadLetters()))
             .and(write(RunFiles.SKIPPED, skipped, new Lines.OfSkipped()))
             .apply("Parts", Flatten.pCollections())
-            .apply("MergeParts", new MergeParts(plan.store()));
+            .apply("MergeParts", new MergeParts(plan));
     PCollectionList.of(outputs)
         .and(root(Phase.BEFORE, before))
         .and(root(Phase.AFTER, after))

@@ -94,13 +94,11 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
   }
 
   private static final class CallFn
-      extends DoFn<KV<Integer, Iterable<KV<InputKey, FileRef>>>, AnalysedFile> {
+      extends RunFn<KV<Integer, Iterable<KV<InputKey, FileRef>>>, AnalysedFile> {
     private static final long serialVersionUID = 1;
 
-    private final RunPlan plan;
-
     CallFn(RunPlan plan) {
-      this.plan = plan;
+      super(plan);
     }
 
     @ProcessElement
@@ -110,7 +108,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
         throws Exception {
       ListMultimap<InputKey, FileRef> files = LinkedListMultimap.create();
       group.getValue().forEach(keyed -> files.put(keyed.getKey(), keyed.getValue()));
-      ObjectStore store = WorkerStores.get(plan.store());
+      ObjectStore store = store();
       MemoRange range = MemoRange.ofPrefix(plan.prefixBits(), group.getKey());
       Memo memo = Memo.open(store, range, files.keySet(), plan.memo());
       FileCall call = call(store, memo);
@@ -147,7 +145,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
       RememberingClient client =
           new RememberingClient(
               memo,
-              WorkerModels.gate(plan),
+              place().gate(),
               plan.identity(),
               plan.model(),
               Models.provider(plan.model().provider()).readsPrompts(),
@@ -158,7 +156,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               client,
               plan.model(),
               plan.attempts(),
-              new EmbeddedOutline(WorkerModels.get(ModelSpec.of("embedded", ""))));
+              new EmbeddedOutline(place().model(ModelSpec.of("embedded", ""))));
       return new FileCall(
           store, client, harness, InputForm.of(plan), plan.selection().maxFileSize());
     }

@@ -6,6 +6,7 @@ import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.RunnerConfig;
+import io.catalytic.job.SpecException;
 import io.catalytic.job.Workspace;
 import io.catalytic.model.ModelException;
 import io.catalytic.run.RunFiles;
@@ -38,8 +39,12 @@ public final class CatalyticSwarm {
    * @param job whose model, limits, parameters, store and output directory count; its domain and
    *     inputs do not. If it names an output directory, that is good for one call.
    * @param config where the runs run
+   * @throws IllegalArgumentException if nobody would wait for them
    */
   public CatalyticSwarm(JobSpec job, RunnerConfig config) {
+    if (config.isDetached()) {
+      throw new IllegalArgumentException("answers are waited for: attachedMode must be true");
+    }
     this.job = job;
     this.config = config;
   }
@@ -74,19 +79,23 @@ public final class CatalyticSwarm {
    * @param inputs read once, in order; written to a file beside the run's own
    * @throws IllegalArgumentException if the instruction or its parameters are not right, or an
    *     input has no canonical JSON
+   * @throws SpecException if Beam or Flink do not take the runner config
    * @throws ModelException if the model can't be asked
    * @throws IOException if the run failed; that some inputs have no answer is no failure
    */
   public Mapped map(String instruction, Iterable<ObjectNode> inputs)
-      throws IOException, ModelException, InterruptedException {
+      throws IOException, SpecException, ModelException, InterruptedException {
     String runId = RunId.next();
     Workspace workspace = Workspace.of(job.store(), job.output(), runId, System.getenv());
     Path output = workspace.output();
     Path file = inputsBeside(output);
     int count = write(inputs, file);
     JobSpec mapped = job.asking(instruction).withInputs(file.toString());
-    JsonNode record = PipelineRun.run(Preflight.plan(mapped, runId, workspace, false), config);
-    return new Mapped(record, output, results(output, count));
+    RunEnd end = PipelineRun.run(Preflight.plan(mapped, runId, workspace, false), config);
+    if (end instanceof RunEnd.Finished finished) {
+      return new Mapped(finished.record(), output, results(output, count));
+    }
+    throw new IOException("flink run -d does not wait for the answers; leave -d out");
   }
 
   /** Returns where inputs are kept that were no file: beside the run's directory. */

@@ -2,7 +2,6 @@ package io.catalytic.pipeline;
 
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -33,19 +32,19 @@ final class ConfirmRestoration extends PTransform<PCollection<Fact>, PCollection
         .setCoder(StringUtf8Coder.of());
   }
 
-  private static final class FinishFn extends DoFn<KV<String, Iterable<Fact>>, String> {
+  private static final class FinishFn extends RunFn<KV<String, Iterable<Fact>>, String> {
     private static final long serialVersionUID = 1;
 
-    private final RunPlan plan;
-
     FinishFn(RunPlan plan) {
-      this.plan = plan;
+      super(plan);
     }
 
     @ProcessElement
     public void process(@Element KV<String, Iterable<Fact>> facts, OutputReceiver<String> out)
         throws Exception {
-      out.output(new RunFinisher(plan, WorkerStores.get(plan.store())).finish(facts.getValue()));
+      String record = new RunFinisher(plan, store()).finish(facts.getValue());
+      place().endLease();
+      out.output(record);
     }
   }
 }

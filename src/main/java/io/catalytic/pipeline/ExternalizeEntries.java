@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -63,19 +62,18 @@ final class ExternalizeEntries
     return read;
   }
 
-  static final class ReadFn extends DoFn<KV<Integer, Iterable<Spot>>, Entry> {
+  static final class ReadFn extends RunFn<KV<Integer, Iterable<Spot>>, Entry> {
     private static final long serialVersionUID = 1;
 
-    private final RunPlan plan;
     private transient @Nullable EntryChooser chooser;
 
     ReadFn(RunPlan plan) {
-      this.plan = plan;
+      super(plan);
     }
 
     /** Made here, as it caches ignore files and does not travel. */
-    @Setup
-    public void setUp() {
+    @Override
+    void prepare() {
       chooser = EntryChooser.of(plan);
     }
 
@@ -85,7 +83,7 @@ final class ExternalizeEntries
       EntryChooser rules = Objects.requireNonNull(chooser);
       List<Entry> entries = new ArrayList<>();
       List<Optional<Selection>> selections = new ArrayList<>();
-      try (WriteBatch batch = WorkerStores.get(plan.store()).begin()) {
+      try (WriteBatch batch = store().begin()) {
         GroupSink sink = new GroupSink(batch, plan.selection().maxFileSize());
         try (SpotReader reader = plan.source().open(sink)) {
           for (Spot spot : group.getValue()) {

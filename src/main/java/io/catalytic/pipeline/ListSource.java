@@ -4,6 +4,7 @@ import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.flink.FinalException;
 import io.catalytic.pipeline.source.Source;
 import io.catalytic.pipeline.source.Spot;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -35,7 +35,7 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
   private static final TupleTag<KV<Integer, Spot>> SPOTS = new TupleTag<>() {};
 
   private final Phase phase;
-  private final int shards;
+  private final RunPlan plan;
 
   /**
    * Lists in groups.
@@ -43,9 +43,9 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
    * @param phase before the first call a path that can't be an entry fails the run, since without
    *     it there is no root to come back to; after the last outcome it is a difference
    */
-  ListSource(Phase phase, int shards) {
+  ListSource(Phase phase, RunPlan plan) {
     this.phase = phase;
-    this.shards = shards;
+    this.plan = plan;
   }
 
   @Override
@@ -53,7 +53,7 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
     PCollectionTuple listed =
         source.apply(
             "List",
-            ParDo.of(new ListFn(phase, shards)).withOutputTags(SPOTS, TupleTagList.of(REFUSED)));
+            ParDo.of(new ListFn(phase, plan)).withOutputTags(SPOTS, TupleTagList.of(REFUSED)));
     PCollection<KV<Integer, Iterable<Spot>>> groups =
         listed
             .get(SPOTS)
@@ -63,15 +63,14 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
         .and(REFUSED, listed.get(REFUSED).setCoder(SerializableCoder.of(Refused.class)));
   }
 
-  private static final class ListFn extends DoFn<Source, KV<Integer, Spot>> {
+  private static final class ListFn extends RunFn<Source, KV<Integer, Spot>> {
     private static final long serialVersionUID = 1;
 
     private final Phase phase;
-    private final int shards;
 
-    ListFn(Phase phase, int shards) {
+    ListFn(Phase phase, RunPlan plan) {
+      super(plan);
       this.phase = phase;
-      this.shards = shards;
     }
 
     @ProcessElement
@@ -81,7 +80,7 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
           new Source.Visitor() {
             @Override
             public void found(Spot spot) {
-              int shard = Math.floorMod(spot.path().hashCode(), shards);
+              int shard = Math.floorMod(spot.path().hashCode(), plan.shards());
               out.get(SPOTS).output(KV.of(shard, spot));
             }
 
@@ -91,7 +90,7 @@ final class ListSource extends PTransform<PCollection<Source>, PCollectionTuple>
             }
           });
       if (phase == Phase.BEFORE && !refused.isEmpty()) {
-        throw new RefusedPathsException(source.borrowed().location(), refused);
+        throw new FinalException(new RefusedPathsException(source.borrowed().location(), refused));
       }
       refused.forEach(out.get(REFUSED)::output);
     }

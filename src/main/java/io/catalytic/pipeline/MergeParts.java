@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -27,33 +26,31 @@ import org.apache.beam.sdk.values.PCollection;
 final class MergeParts extends PTransform<PCollection<KV<String, PartRef>>, PCollection<Fact>> {
   private static final long serialVersionUID = 1;
 
-  private final String location;
+  private final RunPlan plan;
 
-  MergeParts(String location) {
-    this.location = location;
+  MergeParts(RunPlan plan) {
+    this.plan = plan;
   }
 
   @Override
   public PCollection<Fact> expand(PCollection<KV<String, PartRef>> parts) {
     return parts
         .apply("ByFile", GroupByKey.create())
-        .apply("Merge", ParDo.of(new MergeFn(location)))
+        .apply("Merge", ParDo.of(new MergeFn(plan)))
         .setCoder(Fact.CODER);
   }
 
-  private static final class MergeFn extends DoFn<KV<String, Iterable<PartRef>>, Fact> {
+  private static final class MergeFn extends RunFn<KV<String, Iterable<PartRef>>, Fact> {
     private static final long serialVersionUID = 1;
 
-    private final String location;
-
-    MergeFn(String location) {
-      this.location = location;
+    MergeFn(RunPlan plan) {
+      super(plan);
     }
 
     @ProcessElement
     public void process(@Element KV<String, Iterable<PartRef>> file, OutputReceiver<Fact> out)
         throws IOException {
-      ObjectStore store = WorkerStores.get(location);
+      ObjectStore store = store();
       try (Closer open = Closer.create();
           WriteBatch batch = store.begin()) {
         List<Iterator<SortedPart.Line>> parts = new ArrayList<>();

@@ -1,8 +1,10 @@
 package io.catalytic.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.job.RunnerConfig;
+import io.catalytic.job.SpecException;
+import io.catalytic.pipeline.flink.FinalException;
+import io.catalytic.pipeline.flink.FlinkSubmission;
 import io.catalytic.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,37 +12,45 @@ import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Runs a planned run on a runner, to its end. */
+/** Runs a planned run on a runner: to its end, or until a cluster has it. */
 public final class PipelineRun {
   private PipelineRun() {}
 
   /**
-   * Runs, and returns the run record that the run wrote.
+   * Runs.
    *
    * @param plan what to run
    * @param config where to run it
-   * @throws IllegalArgumentException if Beam does not know an option of the runner config
-   * @throws IOException if the run failed; the cause says why
+   * @throws SpecException if Beam or Flink do not take the runner config
+   * @throws IOException if the run failed; the message says why
    */
-  public static JsonNode run(RunPlan plan, RunnerConfig config) throws IOException {
-    PipelineOptions options =
-        PipelineOptionsFactory.fromArgs(config.toArgs().toArray(String[]::new))
-            .withValidation()
-            .create();
+  public static RunEnd run(RunPlan plan, RunnerConfig config) throws IOException, SpecException {
+    PipelineOptions options = BeamOptions.of(config);
+    if (!config.isFlink()) {
+      return toTheEnd(plan, options);
+    }
+    if (!FlinkSubmission.isPossible()) {
+      throw new IllegalArgumentException(
+          "Flink is not on the class path: run ./catalytic, which puts target/flink there, or flink"
+              + " run with this jar");
+    }
+    try (FlinkSubmission flink = FlinkSubmission.prepare(options, config, plan.runId())) {
+      return flink.isDetached() ? submitted(plan, options, flink) : toTheEnd(plan, options);
+    }
+  }
+
+  private static RunEnd toTheEnd(RunPlan plan, PipelineOptions options) throws IOException {
+    Pipeline pipeline = Analysis.pipeline(plan, options);
     PipelineResult.State state;
-    RunLease lease = RunLease.of(plan);
+    RunLease lease = RunLease.begin(plan);
     try {
-      state = Analysis.pipeline(plan, options).run().waitUntilFinish();
-    } catch (Pipeline.PipelineExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("the run failed", e.getCause());
+      state = pipeline.run().waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw failure(e);
     } finally {
       try {
-        WorkerStores.closeAll();
+        Workplace.close(plan);
       } finally {
         lease.close();
       }
@@ -48,6 +58,52 @@ public final class PipelineRun {
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the run ended as " + state + " and left no run record");
     }
-    return Json.parse(Files.readAllBytes(Path.of(plan.output()).resolve(RunFiles.RECORD)));
+    Path record = Path.of(plan.output()).resolve(RunFiles.RECORD);
+    return new RunEnd.Finished(Json.parse(Files.readAllBytes(record)));
+  }
+
+  private static RunEnd submitted(RunPlan plan, PipelineOptions options, FlinkSubmission flink)
+      throws IOException {
+    Pipeline pipeline = Analysis.pipeline(plan, options);
+    RunLease lease = RunLease.begin(plan);
+    try {
+      PipelineResult unused = pipeline.run();
+    } catch (RuntimeException e) {
+      lease.close();
+      throw failure(e);
+    }
+    lease.leave();
+    return new RunEnd.Submitted(flink.jobId());
+  }
+
+  /**
+   * Returns, or throws, what a worker threw, without all that Beam and Flink wrapped around it on
+   * its way here.
+   */
+  private static IOException failure(RuntimeException thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null && isWrapper(cause)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof IOException io) {
+      return io;
+    }
+    if (cause instanceof RuntimeException own && !isForeign(cause)) {
+      throw new IllegalStateException("the run failed", own);
+    }
+    return new IOException("the run failed: " + cause.getMessage(), thrown);
+  }
+
+  private static boolean isWrapper(Throwable thrown) {
+    return isForeign(thrown)
+        || thrown instanceof FinalException
+        || thrown.getClass() == RuntimeException.class;
+  }
+
+  private static boolean isForeign(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    return name.startsWith("org.apache.beam.")
+        || name.startsWith("org.apache.flink.")
+        || name.startsWith("java.util.concurrent.");
   }
 }

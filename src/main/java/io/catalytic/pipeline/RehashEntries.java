@@ -6,12 +6,10 @@ import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.domain.UnstableEntryException;
 import io.catalytic.pipeline.coder.Coders;
-import io.catalytic.pipeline.source.Source;
 import io.catalytic.pipeline.source.Spot;
 import io.catalytic.pipeline.source.SpotReader;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -31,35 +29,33 @@ final class RehashEntries
   /** Paths that can't be entries any more, or keep changing. */
   static final TupleTag<Refused> REFUSED = new TupleTag<>() {};
 
-  private final Source source;
+  private final RunPlan plan;
 
-  RehashEntries(Source source) {
-    this.source = source;
+  RehashEntries(RunPlan plan) {
+    this.plan = plan;
   }
 
   @Override
   public PCollectionTuple expand(PCollection<KV<Integer, Iterable<Spot>>> groups) {
     PCollectionTuple read =
         groups.apply(
-            "Read", ParDo.of(new HashFn(source)).withOutputTags(ENTRIES, TupleTagList.of(REFUSED)));
+            "Read", ParDo.of(new HashFn(plan)).withOutputTags(ENTRIES, TupleTagList.of(REFUSED)));
     read.get(ENTRIES).setCoder(Coders.ENTRY);
     read.get(REFUSED).setCoder(SerializableCoder.of(Refused.class));
     return read;
   }
 
-  private static final class HashFn extends DoFn<KV<Integer, Iterable<Spot>>, Entry> {
+  private static final class HashFn extends RunFn<KV<Integer, Iterable<Spot>>, Entry> {
     private static final long serialVersionUID = 1;
 
-    private final Source source;
-
-    HashFn(Source source) {
-      this.source = source;
+    HashFn(RunPlan plan) {
+      super(plan);
     }
 
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
-      try (SpotReader reader = source.open(ContentSink.hashing())) {
+      try (SpotReader reader = plan.source().open(ContentSink.hashing())) {
         for (Spot spot : group.getValue()) {
           try {
             reader.read(spot).ifPresent(out.get(ENTRIES)::output);

@@ -52,7 +52,7 @@ final class WriteParts<T> extends PTransform<PCollection<T>, PCollection<KV<Stri
         .apply("Shard", ParDo.of(new ShardFn<>(writer, plan.shards())))
         .setCoder(KvCoder.of(VarIntCoder.of(), values.getCoder()))
         .apply("Group", GroupByKey.create())
-        .apply("Sort", ParDo.of(new SortFn<>(file, writer, plan.store())))
+        .apply("Sort", ParDo.of(new SortFn<>(file, writer, plan)))
         .setCoder(CODER);
   }
 
@@ -73,17 +73,17 @@ final class WriteParts<T> extends PTransform<PCollection<T>, PCollection<KV<Stri
     }
   }
 
-  private static final class SortFn<T> extends DoFn<KV<Integer, Iterable<T>>, KV<String, PartRef>> {
+  private static final class SortFn<T>
+      extends RunFn<KV<Integer, Iterable<T>>, KV<String, PartRef>> {
     private static final long serialVersionUID = 1;
 
     private final String file;
     private final LineWriter<T> writer;
-    private final String location;
 
-    SortFn(String file, LineWriter<T> writer, String location) {
+    SortFn(String file, LineWriter<T> writer, RunPlan plan) {
+      super(plan);
       this.file = file;
       this.writer = writer;
-      this.location = location;
     }
 
     @ProcessElement
@@ -93,7 +93,7 @@ final class WriteParts<T> extends PTransform<PCollection<T>, PCollection<KV<Stri
       List<T> values = new ArrayList<>();
       group.getValue().forEach(values::add);
       values.sort(Comparator.comparing(writer::path));
-      ObjectStore store = WorkerStores.get(location);
+      ObjectStore store = store();
       SortedPart.Writer lines = new SortedPart.Writer();
       for (T value : values) {
         RawPath path = writer.path(value);

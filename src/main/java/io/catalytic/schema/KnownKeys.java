@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys that a schema knows, and which of them an unknown one may have meant. */
 final class KnownKeys {
@@ -36,25 +35,12 @@ final class KnownKeys {
 
     List<Candidate> candidates = new ArrayList<>();
     // A sibling before one that stands elsewhere: of two as near, min takes the first.
-    siblings.forEach(known -> candidates.add(new Candidate(known, distance(known, key))));
-    keys.forEach((at, known) -> candidates.add(new Candidate(at, distance(known, key))));
-    int farthest = farthest(key);
+    siblings.forEach(known -> candidates.add(new Candidate(known, NearName.distance(known, key))));
+    keys.forEach((at, known) -> candidates.add(new Candidate(at, NearName.distance(known, key))));
     return candidates.stream()
-        .filter(candidate -> candidate.distance() <= farthest)
+        .filter(candidate -> candidate.distance() <= NearName.farthest(key))
         .min(Comparator.comparingInt(Candidate::distance))
         .map(candidate -> "did you mean " + candidate.shown() + "?")
         .orElse(siblings.isEmpty() ? "remove it" : "known here: " + String.join(", ", siblings));
-  }
-
-  private static int distance(String known, String key) {
-    // Two texts are at least as far apart as their lengths are: a key may be very long.
-    int atLeast = Math.abs(known.length() - key.length());
-    return atLeast > farthest(key)
-        ? atLeast
-        : LevenshteinDistance.getDefaultInstance().apply(known, key);
-  }
-
-  private static int farthest(String key) {
-    return Math.max(2, key.length() / 3);
   }
 }

@@ -19,14 +19,15 @@ public final class HeldLease implements Closeable {
   private final Duration validity;
   private final ScheduledExecutorService renewing;
 
-  private HeldLease(Leases leases, String holder, Duration validity) throws IOException {
+  private HeldLease(Leases leases, Leases.Lease lease, Duration validity) throws IOException {
     this.leases = leases;
+    this.lease = lease;
     this.validity = validity;
-    lease = leases.acquire(holder, validity);
+    leases.renew(lease, validity);
     renewing =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "lease of " + holder);
+              Thread thread = new Thread(task, "lease of " + lease.holder());
               thread.setDaemon(true);
               return thread;
             });
@@ -43,7 +44,20 @@ public final class HeldLease implements Closeable {
    * @param validity for how long it outlives this process, if that is killed
    */
   public static HeldLease hold(Refs refs, String holder, Duration validity) throws IOException {
-    return new HeldLease(new Leases(refs, Clock.systemUTC()), holder, validity);
+    return hold(refs, Leases.Lease.of(holder), validity);
+  }
+
+  /**
+   * Begins a lease that others may hold as well, or holds on to one that they began: it lives as
+   * long as one of them does.
+   *
+   * @param refs of the store
+   * @param lease the same for all of them
+   * @param validity for how long it outlives the last of them
+   */
+  public static HeldLease hold(Refs refs, Leases.Lease lease, Duration validity)
+      throws IOException {
+    return new HeldLease(new Leases(refs, Clock.systemUTC()), lease, validity);
   }
 
   /** Returns the ref's name. */
@@ -60,7 +74,12 @@ public final class HeldLease implements Closeable {
     }
   }
 
-  /** Ends it. */
+  /** Leaves the lease to others who hold it: this process renews it no more. */
+  public void leave() {
+    renewing.shutdown();
+  }
+
+  /** Ends it, for whoever else holds it as well. */
   @Override
   public void close() throws IOException {
     renewing.shutdown();

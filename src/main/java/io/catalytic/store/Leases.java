@@ -40,7 +40,22 @@ public final class Leases {
    * @param name the ref's
    * @param holder whose it is
    */
-  public record Lease(String name, String holder) {}
+  public record Lease(String name, String holder) {
+
+    /** Returns one that nobody else has. */
+    static Lease of(String holder) {
+      return of(UUID.randomUUID().toString().replace("-", ""), holder);
+    }
+
+    /**
+     * Returns one that several processes can hold.
+     *
+     * @param id a part of a ref's name, the same for all of them and for nobody else
+     */
+    public static Lease of(String id, String holder) {
+      return new Lease(KIND + "/" + id, holder);
+    }
+  }
 
   /**
    * Begins a lease.
@@ -49,12 +64,12 @@ public final class Leases {
    * @param validity for how long, if it is not renewed
    */
   public Lease acquire(String holder, Duration validity) throws IOException {
-    Lease lease = new Lease(KIND + "/" + UUID.randomUUID().toString().replace("-", ""), holder);
+    Lease lease = Lease.of(holder);
     renew(lease, validity);
     return lease;
   }
 
-  /** Has a lease live for so long from now. */
+  /** Has a lease live for so long from now, also one that nobody has begun yet. */
   public void renew(Lease lease, Duration validity) throws IOException {
     String json =
         Json.write(

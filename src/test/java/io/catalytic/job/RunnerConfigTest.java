@@ -3,6 +3,7 @@ package io.catalytic.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.catalytic.digest.Json;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -96,12 +97,14 @@ class RunnerConfigTest {
   }
 
   private static RunnerConfig read(String yaml) throws SpecException {
-    return RunnerConfig.read(Specs.file("version: 1\nrunner: DirectRunner\n" + yaml));
+    return RunnerConfig.read(
+        Specs.file("version: 1\nrunner: DirectRunner\n" + yaml), Json.object());
   }
 
   private static String refusal(String yaml) {
     SpecException e =
-        catchThrowableOfType(SpecException.class, () -> RunnerConfig.read(Specs.file(yaml)));
+        catchThrowableOfType(
+            SpecException.class, () -> RunnerConfig.read(Specs.file(yaml), Json.object()));
     return e == null ? "(read)" : String.valueOf(e.getMessage());
   }
 }

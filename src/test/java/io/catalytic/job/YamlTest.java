@@ -122,7 +122,9 @@ class YamlTest {
                 assertThat(e.faults()).isNotEmpty();
               }
               try {
-                RunnerConfig.read(Specs.file("version: 1\nrunner: R\noptions: " + text)).toArgs();
+                RunnerConfig.read(
+                        Specs.file("version: 1\nrunner: R\noptions: " + text), Json.object())
+                    .toArgs();
               } catch (SpecException e) {
                 assertThat(e.faults()).isNotEmpty();
               }

@@ -12,7 +12,11 @@ import io.catalytic.model.ModelSpec;
 import io.catalytic.pipeline.source.DirectorySource;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Runs of the whole pipeline with a worker that follows a script ({@link ScriptedProvider}). */
@@ -55,9 +59,19 @@ final class TrialRun {
             shards,
             SelectionNotices.NONE,
             repair);
-    Analysis.pipeline(
-            plan, PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create())
-        .run()
-        .waitUntilFinish();
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create();
+    try {
+      Files.createDirectories(output);
+      RunLease lease = RunLease.begin(plan);
+      try {
+        Analysis.pipeline(plan, options).run().waitUntilFinish();
+      } finally {
+        Workplace.close(plan);
+        lease.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

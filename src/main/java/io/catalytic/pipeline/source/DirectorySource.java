@@ -9,6 +9,7 @@ import io.catalytic.domain.Refused;
 import io.catalytic.merkle.EntryType;
 import io.catalytic.run.Borrowed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,11 @@ public record DirectorySource(Domain domain) implements Source {
             visitor.refused(refused);
           }
         });
+  }
+
+  @Override
+  public boolean isHere() {
+    return Files.isDirectory(domain.path());
   }
 
   @Override

@@ -95,6 +95,11 @@ public record LinesSource(String file) implements Source {
   }
 
   @Override
+  public boolean isHere() {
+    return Files.isRegularFile(path());
+  }
+
+  @Override
   public SpotReader open(ContentSink sink) throws IOException {
     return new LineReader(FileChannel.open(path(), StandardOpenOption.READ), sink);
   }

@@ -67,6 +67,12 @@ public record ObjectsSource(String location, List<RawPath> leftOut) implements S
     ObjectTree.at(location).list(paths::object);
   }
 
+  /** A bucket is as near to one machine as to another. */
+  @Override
+  public boolean isHere() {
+    return true;
+  }
+
   @Override
   public SpotReader open(ContentSink sink) {
     ObjectTree tree = ObjectTree.at(location);

@@ -35,6 +35,9 @@ public interface Source extends Serializable {
    */
   void list(Visitor visitor) throws IOException;
 
+  /** Returns whether this machine has it. */
+  boolean isHere();
+
   /** Opens it for reading. */
   SpotReader open(ContentSink sink) throws IOException;
 
