@@ -60,7 +60,10 @@ final class JobRunner {
     jobSpec = GivenInputs.kept(jobSpec, workspace);
     RunPlan plan = Preflight.plan(jobSpec, runId, workspace, repair);
     plan.notices().sentences().forEach(output::remark);
-    RunEnd end = PipelineRun.run(plan, config);
+    RunEnd end;
+    try (RunBar bar = new RunBar(plan, !output.isJson())) {
+      end = PipelineRun.run(plan, config, bar);
+    }
     return end instanceof RunEnd.Finished finished
         ? tell(finished.record(), workspace)
         : tell(plan, ((RunEnd.Submitted) end).jobId());

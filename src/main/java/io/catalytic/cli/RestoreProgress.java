@@ -3,9 +3,6 @@ package io.catalytic.cli;
 import io.catalytic.domain.RawPath;
 import io.catalytic.restore.RestoreListener;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -30,17 +27,7 @@ final class RestoreProgress implements RestoreListener, Closeable {
    * @param wanted whether people read the output
    */
   RestoreProgress(boolean wanted) {
-    shown = wanted && isTerminal();
-  }
-
-  /** Java's own console says nothing about standard error. Restoring needs /proc anyway. */
-  private static boolean isTerminal() {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
+    shown = wanted && Terminal.hasStandardError();
   }
 
   @Override

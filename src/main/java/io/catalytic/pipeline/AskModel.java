@@ -165,7 +165,9 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
     private static void tell(List<FileRef> files, OutcomeRef outcome, List<AnalysedFile> analysed) {
       for (FileRef file : files) {
         boolean ownCall = outcome.called() && file.equals(files.get(0));
-        analysed.add(new AnalysedFile(file, outcome, ownCall));
+        AnalysedFile ended = new AnalysedFile(file, outcome, ownCall);
+        RunMetrics.ended(ended);
+        analysed.add(ended);
       }
     }
 

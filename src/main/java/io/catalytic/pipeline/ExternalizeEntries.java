@@ -104,7 +104,9 @@ final class ExternalizeEntries
 
     private static void emit(Entry entry, Optional<Selection> selection, MultiOutputReceiver out) {
       out.get(ENTRIES).output(entry);
+      RunMetrics.read(entry.content().size());
       if (selection.isPresent() && selection.get() instanceof Selection.Skipped why) {
+        RunMetrics.skipped();
         out.get(SKIPPED).output(new SkippedFile(entry, why));
       } else if (selection.isPresent() && selection.get() instanceof Selection.Selected file) {
         out.get(FILES).output(new FileRef(entry.path(), entry.content(), file.language()));

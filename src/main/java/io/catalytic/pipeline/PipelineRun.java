@@ -9,12 +9,18 @@ import io.catalytic.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a planned run on a runner: to its end, or until a cluster has it. */
 public final class PipelineRun {
+  /** Between two looks at how far a run is. */
+  private static final Duration LOOK = Duration.millis(500);
+
   private PipelineRun() {}
 
   /**
@@ -26,9 +32,20 @@ public final class PipelineRun {
    * @throws IOException if the run failed; the message says why
    */
   public static RunEnd run(RunPlan plan, RunnerConfig config) throws IOException, SpecException {
+    return run(plan, config, RunProgress.Listener.NONE);
+  }
+
+  /**
+   * Runs, and tells how far it is.
+   *
+   * @param listener is told of runs that this process sees the steps of: on the DirectRunner
+   */
+  public static RunEnd run(RunPlan plan, RunnerConfig config, RunProgress.Listener listener)
+      throws IOException, SpecException {
     PipelineOptions options = BeamOptions.of(config);
     if (!config.isFlink()) {
-      return toTheEnd(plan, options);
+      options.as(DirectOptions.class).setBlockOnRun(false); // toTheEnd() waits
+      return toTheEnd(plan, options, listener);
     }
     if (!FlinkSubmission.isPossible()) {
       throw new IllegalArgumentException(
@@ -36,16 +53,19 @@ public final class PipelineRun {
               + " run with this jar");
     }
     try (FlinkSubmission flink = FlinkSubmission.prepare(options, config, plan.runId())) {
-      return flink.isDetached() ? submitted(plan, options, flink) : toTheEnd(plan, options);
+      return flink.isDetached()
+          ? submitted(plan, options, flink)
+          : toTheEnd(plan, options, listener);
     }
   }
 
-  private static RunEnd toTheEnd(RunPlan plan, PipelineOptions options) throws IOException {
+  private static RunEnd toTheEnd(
+      RunPlan plan, PipelineOptions options, RunProgress.Listener listener) throws IOException {
     Pipeline pipeline = Analysis.pipeline(plan, options);
     PipelineResult.State state;
     RunLease lease = RunLease.begin(plan);
     try {
-      state = pipeline.run().waitUntilFinish();
+      state = await(pipeline.run(), listener);
     } catch (RuntimeException e) {
       throw failure(e);
     } finally {
@@ -60,6 +80,16 @@ public final class PipelineRun {
     }
     Path record = Path.of(plan.output()).resolve(RunFiles.RECORD);
     return new RunEnd.Finished(Json.parse(Files.readAllBytes(record)));
+  }
+
+  /** Returns at once on a runner that returns only at the end. */
+  private static PipelineResult.State await(PipelineResult result, RunProgress.Listener listener) {
+    PipelineResult.@Nullable State state = result.waitUntilFinish(LOOK);
+    while (state == null || !state.isTerminal()) {
+      listener.at(RunMetrics.of(result));
+      state = result.waitUntilFinish(LOOK);
+    }
+    return state;
   }
 
   private static RunEnd submitted(RunPlan plan, PipelineOptions options, FlinkSubmission flink)

@@ -83,7 +83,8 @@ public final class Preflight {
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits(),
         job.memo(),
-        shards(review.spots()),
+        shards(review.listed().entries()),
+        review.listed(),
         review.notices(),
         repair);
   }

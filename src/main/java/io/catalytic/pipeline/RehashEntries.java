@@ -59,6 +59,7 @@ final class RehashEntries
         for (Spot spot : group.getValue()) {
           try {
             reader.read(spot).ifPresent(out.get(ENTRIES)::output);
+            RunMetrics.rehashed();
           } catch (UnstableEntryException e) {
             refuse(spot, "kept changing while it was read", out);
           } catch (RefusedPathsException e) {

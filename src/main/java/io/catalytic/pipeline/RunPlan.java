@@ -32,6 +32,7 @@ import java.io.Serializable;
  * @param memo what is done with what earlier runs remembered
  * @param shards how many groups work is cut into: each is held by one worker at a time, and costs
  *     the DirectRunner a bundle in every step
+ * @param listed how much there was to see before the run began
  * @param notices what there is to tell of the selection
  * @param repair whether the domain is put back if it did not come back
  */
@@ -50,9 +51,18 @@ public record RunPlan(
     JobLimits limits,
     MemoUse memo,
     int shards,
+    Listed listed,
     SelectionNotices notices,
     boolean repair)
     implements Serializable {
+
+  /**
+   * How much a source has.
+   *
+   * @param entries all of them
+   * @param files those that are no directories
+   */
+  public record Listed(long entries, long files) implements Serializable {}
 
   /** Returns what the keys of all invocations of the run have in common. */
   ObjectNode invocation() {

@@ -15,7 +15,8 @@ final class SourceReview {
   private final SelectionPolicy policy;
   private final Borrowed.Kind kind;
   private final Optional<SelectionReview> review;
-  private long spots;
+  private long entries;
+  private long files;
   private long ignoreFiles;
 
   SourceReview(Source source, SelectionPolicy policy) {
@@ -32,7 +33,8 @@ final class SourceReview {
   }
 
   void take(Spot spot) {
-    spots++;
+    entries++;
+    files += spot.isDirectory() ? 0 : 1;
     if (!spot.isDirectory() && review.isPresent()) {
       String path = FileChooser.name(spot.path());
       review.get().file(path);
@@ -44,9 +46,9 @@ final class SourceReview {
     }
   }
 
-  /** Returns how many there were. */
-  long spots() {
-    return spots;
+  /** Returns how much there was. */
+  RunPlan.Listed listed() {
+    return new RunPlan.Listed(entries, files);
   }
 
   SelectionNotices notices() {

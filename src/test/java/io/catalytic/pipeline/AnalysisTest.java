@@ -51,6 +51,24 @@ class AnalysisTest {
   }
 
   @Test
+  void theJobsMetricsAddUpToTheRecord() throws IOException {
+    Domain domain = Domain.of(dir, List.of(temp.resolve("store")));
+    RunProgress progress = RunMetrics.of(TrialRun.run(domain, temp.resolve("out"), 3, 3));
+    JsonNode record = Json.parse(read("out", "run.json"));
+    JsonNode counts = record.get("counts");
+    long entries = record.at("/domain/entries").asLong();
+    assertThat(progress)
+        .isEqualTo(
+            new RunProgress(
+                entries,
+                counts.get("answered").asLong(),
+                counts.get("dead_letters").asLong(),
+                counts.get("skipped").asLong(),
+                entries));
+    assertThat(progress.answered()).isPositive();
+  }
+
+  @Test
   void aRunLeavesExactlyItsFilesAndTheyExplainThemselves() throws IOException {
     JsonNode record = run("one", 3, 3);
     try (Stream<Path> files = Files.list(temp.resolve("one"))) {

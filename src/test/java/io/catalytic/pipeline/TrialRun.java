@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -34,13 +35,14 @@ final class TrialRun {
 
   private TrialRun() {}
 
-  /** Runs over a domain; the store is {@code store} beside the outputs. */
-  static void run(Domain domain, Path output, int shards, int parallelism) {
-    run(domain, output, shards, parallelism, false);
+  /** Runs over a domain to the end; the store is {@code store} beside the outputs. */
+  static PipelineResult run(Domain domain, Path output, int shards, int parallelism) {
+    return run(domain, output, shards, parallelism, false);
   }
 
   /** As {@link #run(Domain, Path, int, int)}, perhaps putting the domain back. */
-  static void run(Domain domain, Path output, int shards, int parallelism, boolean repair) {
+  static PipelineResult run(
+      Domain domain, Path output, int shards, int parallelism, boolean repair) {
     RunPlan plan =
         new RunPlan(
             String.valueOf(output.getFileName()),
@@ -57,6 +59,7 @@ final class TrialRun {
             JobLimits.DEFAULT,
             MemoUse.NONE,
             shards,
+            new RunPlan.Listed(0, 0),
             SelectionNotices.NONE,
             repair);
     PipelineOptions options =
@@ -65,7 +68,9 @@ final class TrialRun {
       Files.createDirectories(output);
       RunLease lease = RunLease.begin(plan);
       try {
-        Analysis.pipeline(plan, options).run().waitUntilFinish();
+        PipelineResult result = Analysis.pipeline(plan, options).run();
+        result.waitUntilFinish();
+        return result;
       } finally {
         Workplace.close(plan);
         lease.close();
