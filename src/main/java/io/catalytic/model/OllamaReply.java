@@ -1,9 +1,6 @@
 package io.catalytic.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.digest.Excerpt;
-import io.catalytic.digest.Json;
 import io.catalytic.model.Completion.Stop;
 import java.net.URI;
 import java.util.Locale;
@@ -18,14 +15,14 @@ import java.util.Optional;
  * done:false} or another reason.
  */
 final class OllamaReply {
-  private static final int SHOWN = 200;
-
   private final URI server;
   private final String model;
+  private final ReplyForm form;
 
   OllamaReply(URI server, String model) {
     this.server = server;
     this.model = model;
+    form = new ReplyForm(server, "Ollama", ApiKey.of(Optional.empty()));
   }
 
   /** Returns the completion that a reply to {@code /api/chat} holds. */
@@ -33,7 +30,7 @@ final class OllamaReply {
     JsonNode body = body(reply);
     JsonNode done = body.path("done");
     if (!done.isBoolean()) {
-      throw malformed("done must be true or false", done);
+      throw form.malformed("done must be true or false", done);
     }
     if (!done.booleanValue()) {
       return new Completion("", tokens(body), Stop.ABORTED);
@@ -41,7 +38,7 @@ final class OllamaReply {
     Stop stop = stop(body.path("done_reason"));
     JsonNode content = body.path("message").path("content");
     if (!content.isTextual() && stop != Stop.ABORTED) {
-      throw malformed("message.content must be a string", content);
+      throw form.malformed("message.content must be a string", content);
     }
     return new Completion(content.asText(""), tokens(body), stop);
   }
@@ -52,13 +49,13 @@ final class OllamaReply {
    * @throws ModelException what the server says is wrong, or that it is no JSON object
    */
   JsonNode body(HttpExchange.Reply reply) throws ModelException {
-    Optional<JsonNode> body = object(reply.body());
+    Optional<JsonNode> body = ReplyForm.object(reply.body());
     Optional<String> error =
         body.map(json -> json.path("error")).filter(JsonNode::isTextual).map(JsonNode::asText);
     if (reply.status() != 200 || error.isPresent()) {
       throw fault(reply, error);
     }
-    return body.orElseThrow(() -> malformed("the answer must be a JSON object", reply.body()));
+    return body.orElseThrow(() -> form.malformed("the answer must be a JSON object", reply.body()));
   }
 
   private ModelException fault(HttpExchange.Reply reply, Optional<String> error) {
@@ -69,29 +66,18 @@ final class OllamaReply {
     }
     String said =
         error
-            .map(text -> Excerpt.line(text, SHOWN))
-            .orElseGet(() -> "no error of Ollama's form, but " + shown(reply.body()));
+            .map(form::said)
+            .orElseGet(() -> "no error of Ollama's form, but " + form.shown(reply.body()));
     return ModelException.retryAfter(
         fault, server + " answered " + status + ": " + said, reply.retryAfter());
   }
 
   private static ModelFault kind(int status, Optional<String> error) {
-    return switch (status) {
-      case 408, 429, 503 -> ModelFault.OVERLOADED;
-      case 404 -> error.isPresent() ? ModelFault.MODEL_NOT_FOUND : ModelFault.MALFORMED_RESPONSE;
-      // 499 is Ollama's own: it thinks that the client went away.
-      case 499 -> ModelFault.SERVER_ERROR;
-      default -> {
-        if (saysTooLong(error.orElse(""))) {
-          yield ModelFault.CONTEXT_EXCEEDED;
-        }
-        if (status >= 400 && status < 500) {
-          yield ModelFault.REQUEST_REFUSED;
-        }
-        boolean failed = status >= 500 || (status == 200 && error.isPresent());
-        yield failed ? ModelFault.SERVER_ERROR : ModelFault.MALFORMED_RESPONSE;
-      }
-    };
+    if (status == 499) {
+      // Ollama's own: it thinks that the client went away.
+      return ModelFault.SERVER_ERROR;
+    }
+    return ReplyForm.fault(status, error.isPresent(), saysTooLong(error.orElse("")));
   }
 
   /** Ollama's words differ by model and version: "the input length exceeds the context length". */
@@ -113,7 +99,7 @@ final class OllamaReply {
       case "stop" -> Stop.FINISHED;
       case "length" -> Stop.LENGTH;
       case "load", "unload" -> Stop.ABORTED;
-      default -> throw malformed("done_reason must be stop, length, load or unload", reason);
+      default -> throw form.malformed("done_reason must be stop, length, load or unload", reason);
     };
   }
 
@@ -121,38 +107,12 @@ final class OllamaReply {
     return new TokenCounts(count(body, "prompt_eval_count"), count(body, "eval_count"));
   }
 
-  /** A count is left out where it is 0. */
   private long count(JsonNode body, String key) throws ModelException {
-    JsonNode count = body.path(key);
-    if (count.isMissingNode()) {
-      return 0;
-    }
-    if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
-      throw malformed(key + " must be a count", count);
-    }
-    return count.longValue();
+    return form.count(key, body.path(key));
   }
 
   /** Returns what a server sent that does not have the form of Ollama's API. */
   ModelException malformed(String expected, JsonNode got) {
-    return malformed(expected, got.isMissingNode() ? "" : got.toString());
-  }
-
-  private ModelException malformed(String expected, String got) {
-    return new ModelException(
-        ModelFault.MALFORMED_RESPONSE,
-        server + " does not answer as Ollama does: " + expected + "; got " + shown(got));
-  }
-
-  private static String shown(String body) {
-    return body.isBlank() ? "nothing" : Excerpt.line(Excerpt.head(body, 4 * SHOWN), SHOWN);
-  }
-
-  private static Optional<JsonNode> object(String body) {
-    try {
-      return Optional.of(Json.parse(body)).filter(JsonNode::isObject);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return form.malformed(expected, got);
   }
 }

@@ -1,9 +1,6 @@
 package io.catalytic.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.digest.Excerpt;
-import io.catalytic.digest.Json;
 import io.catalytic.model.Completion.Stop;
 import java.net.URI;
 import java.util.Locale;
@@ -17,16 +14,16 @@ import java.util.stream.Stream;
  * <p>An answer counts as whole only if its {@code finish_reason} is {@code stop}.
  */
 final class OpenAiReply {
-  private static final int SHOWN = 200;
-
   private final URI server;
   private final String model;
   private final ApiKey key;
+  private final ReplyForm form;
 
   OpenAiReply(URI server, String model, ApiKey key) {
     this.server = server;
     this.model = model;
     this.key = key;
+    form = new ReplyForm(server, "OpenAI's API", key);
   }
 
   /** Returns the completion that a reply to {@code /chat/completions} holds. */
@@ -34,17 +31,17 @@ final class OpenAiReply {
     JsonNode body = body(reply);
     JsonNode choice = body.path("choices").path(0);
     if (!choice.isObject()) {
-      throw malformed("choices must hold one", body.path("choices"));
+      throw form.malformed("choices must hold one", body.path("choices"));
     }
     TokenCounts tokens = tokens(body.path("usage"));
     JsonNode refusal = choice.path("message").path("refusal");
     if (refusal.isTextual() && !refusal.textValue().isBlank()) {
-      throw refused("the model refused: " + said(refusal.textValue()));
+      throw refused("the model refused: " + form.said(refusal.textValue()));
     }
     Stop stop = stop(choice.path("finish_reason"));
     JsonNode content = choice.path("message").path("content");
     if (!content.isTextual() && stop == Stop.FINISHED) {
-      throw malformed("message.content must be a string", content);
+      throw form.malformed("message.content must be a string", content);
     }
     return new Completion(content.asText(""), tokens, stop);
   }
@@ -60,7 +57,8 @@ final class OpenAiReply {
       case "abort", "error" -> Stop.ABORTED;
       // The same text would be held back again.
       case "content_filter" -> throw refused("the answer was held back by a content filter");
-      default -> throw malformed("finish_reason must be stop, length or content_filter", reason);
+      default ->
+          throw form.malformed("finish_reason must be stop, length or content_filter", reason);
     };
   }
 
@@ -70,12 +68,12 @@ final class OpenAiReply {
    * @throws ModelException what the server says is wrong, or that it is no JSON object
    */
   JsonNode body(HttpExchange.Reply reply) throws ModelException {
-    Optional<JsonNode> body = object(reply.body());
+    Optional<JsonNode> body = ReplyForm.object(reply.body());
     boolean hasError = body.isPresent() && body.get().hasNonNull("error");
     if (reply.status() != 200 || hasError) {
       throw fault(reply, body.flatMap(OpenAiReply::error), body);
     }
-    return body.orElseThrow(() -> malformed("the answer must be a JSON object", reply.body()));
+    return body.orElseThrow(() -> form.malformed("the answer must be a JSON object", reply.body()));
   }
 
   private ModelException fault(
@@ -83,10 +81,12 @@ final class OpenAiReply {
     int status = reply.status();
     ModelFault fault = kind(status, error, code(body));
     if (fault == ModelFault.MODEL_NOT_FOUND) {
-      return notFound(": " + said(error.orElse("")));
+      return notFound(": " + form.said(error.orElse("")));
     }
     String words =
-        error.map(this::said).orElseGet(() -> "no error of its form, but " + shown(reply.body()));
+        error
+            .map(form::said)
+            .orElseGet(() -> "no error of its form, but " + form.shown(reply.body()));
     return ModelException.retryAfter(
         fault, server + " answered " + status + ": " + words + advice(status), reply.retryAfter());
   }
@@ -96,20 +96,8 @@ final class OpenAiReply {
       // It comes with 429, but waiting does not help.
       return ModelFault.REQUEST_REFUSED;
     }
-    return switch (status) {
-      case 408, 429, 503 -> ModelFault.OVERLOADED;
-      case 404 -> error.isPresent() ? ModelFault.MODEL_NOT_FOUND : ModelFault.MALFORMED_RESPONSE;
-      default -> {
-        if (code.equals("context_length_exceeded") || saysTooLong(error.orElse(""))) {
-          yield ModelFault.CONTEXT_EXCEEDED;
-        }
-        if (status >= 400 && status < 500) {
-          yield ModelFault.REQUEST_REFUSED;
-        }
-        boolean failed = status >= 500 || (status == 200 && error.isPresent());
-        yield failed ? ModelFault.SERVER_ERROR : ModelFault.MALFORMED_RESPONSE;
-      }
-    };
+    boolean tooLong = code.equals("context_length_exceeded") || saysTooLong(error.orElse(""));
+    return ReplyForm.fault(status, error.isPresent(), tooLong);
   }
 
   /** Servers differ: "maximum context length is 8192 tokens", "exceeds the available context". */
@@ -164,40 +152,11 @@ final class OpenAiReply {
 
   private long count(JsonNode usage, String name) throws ModelException {
     JsonNode count = usage.path(name);
-    if (count.isMissingNode() || count.isNull()) {
-      return 0;
-    }
-    if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
-      throw malformed("usage." + name + " must be a count", count);
-    }
-    return count.longValue();
+    return count.isNull() ? 0 : form.count("usage." + name, count);
   }
 
   /** Returns what a server sent that does not have the form of the API. */
   ModelException malformed(String expected, JsonNode got) {
-    return malformed(expected, got.isMissingNode() ? "" : got.toString());
-  }
-
-  private ModelException malformed(String expected, String got) {
-    return new ModelException(
-        ModelFault.MALFORMED_RESPONSE,
-        server + " does not answer as OpenAI's API does: " + expected + "; got " + shown(got));
-  }
-
-  /** Hides the key before anything is cut, which could leave a part of it. */
-  private String shown(String body) {
-    return body.isBlank() ? "nothing" : said(body);
-  }
-
-  private String said(String text) {
-    return Excerpt.line(Excerpt.head(key.hide(text), 4 * SHOWN), SHOWN);
-  }
-
-  private static Optional<JsonNode> object(String body) {
-    try {
-      return Optional.of(Json.parse(body)).filter(JsonNode::isObject);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return form.malformed(expected, got);
   }
 }

@@ -231,27 +231,27 @@ final class ExecCommandTest {
         + Main.class.getName();
   }
 
-  @Test
-  void aSignalEndsTheCommandAndTheDirectoryIsPutBackFirst() throws Exception {
+  /** Starts an exec; returns once its script has done its part, and waits for ever. */
+  private Process startUntilItWaits(String options, String script) throws IOException {
     Path ready = temp.resolve("ready");
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "exec "
-                    + self()
-                    + " exec --store "
-                    + store
-                    + " --domain "
-                    + dir
-                    + " --repair -- sh -c 'rm notes; mkfifo pipe; echo > "
-                    + ready
-                    + "; read x < pipe'")
-            .redirectError(temp.resolve("err").toFile())
-            .start();
+    String waits = script + "; mkfifo pipe; echo > " + ready + "; read x < pipe";
+    Process process = start(options + " -- sh -c '" + waits + "'");
     while (Files.notExists(ready) && process.isAlive()) {
       Thread.onSpinWait();
     }
+    return process;
+  }
+
+  private Process start(String more) throws IOException {
+    String line = " exec --store " + store + " --domain " + dir + " " + more;
+    return new ProcessBuilder("sh", "-c", "exec " + self() + line)
+        .redirectError(temp.resolve("err").toFile())
+        .start();
+  }
+
+  @Test
+  void aSignalEndsTheCommandAndTheDirectoryIsPutBackFirst() throws Exception {
+    Process process = startUntilItWaits("--repair", "rm notes");
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
     assertThat(temp.resolve("err")).content().contains("was interrupted").contains("restored  yes");
@@ -266,11 +266,7 @@ final class ExecCommandTest {
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(4L << 30);
     }
-    String line = " exec --store " + store + " --domain " + dir + " -- rm notes";
-    Process process =
-        new ProcessBuilder("sh", "-c", "exec " + self() + line)
-            .redirectError(temp.resolve("err").toFile())
-            .start();
+    Process process = start("-- rm notes");
     Path open = store.resolve("refs/execs/open");
     while (process.isAlive() && (Files.notExists(open) || isEmpty(open))) {
       Thread.onSpinWait();
@@ -291,25 +287,7 @@ final class ExecCommandTest {
 
   @Test
   void aKilledOneIsRecoveredWithWhatWasToBeKeptAndNoOtherStartsBefore() throws Exception {
-    Path ready = temp.resolve("ready");
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "exec "
-                    + self()
-                    + " exec --store "
-                    + store
-                    + " --domain "
-                    + dir
-                    + " --keep '*.log' -- sh -c 'rm notes; echo l > a.log; mkfifo pipe; echo > "
-                    + ready
-                    + "; read x < pipe'")
-            .redirectError(temp.resolve("err").toFile())
-            .start();
-    while (Files.notExists(ready) && process.isAlive()) {
-      Thread.onSpinWait();
-    }
+    Process process = startUntilItWaits("--keep '*.log'", "rm notes; echo l > a.log");
     Cli beside = Cli.run("exec", "--recover", "--store", store).endsWith(ExitCode.FAILED);
     assertThat(beside.err()).contains("process " + process.pid() + " on ").contains("is at work");
     assertThat(dir.resolve("notes")).doesNotExist();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,43 +29,36 @@ class LargeDomainTest {
 
   private final Path temp;
   private final Path dir;
+  private final SmallJvm jvm;
 
   LargeDomainTest(@TempDir Path temp) throws IOException {
     this.temp = temp;
     this.dir = Files.createDirectory(temp.resolve("domain"));
+    this.jvm = new SmallJvm(temp);
   }
 
-  /** Runs a command in a process of its own with a heap of 256 MiB. */
-  private String run(int expected, Object... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
-    List.of(args).forEach(arg -> command.add(arg.toString()));
-    command.addAll(List.of("--store", temp.resolve("store").toString()));
-    Path out = temp.resolve("stdout");
-    Path err = temp.resolve("stderr");
-    int code =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start()
-            .waitFor();
-    assertThat(code).as("%s: %s", command, Files.readString(err)).isEqualTo(expected);
-    return Files.readString(out);
+  @AfterEach
+  void end() throws IOException {
+    jvm.close();
+  }
+
+  private String run(int expected, Object... args) throws IOException {
+    List<Object> words = new ArrayList<>(List.of(args));
+    words.addAll(List.of("--store", temp.resolve("store")));
+    return jvm.run(expected, words.toArray());
   }
 
   private static String rootOf(String snapshot) {
     return snapshot.substring(0, 64);
   }
 
-  private JsonNode analyze() throws Exception {
+  private JsonNode analyze() throws IOException {
     Path out = temp.resolve("out");
     return Json.parse(run(ExitCode.OK, "analyze", dir, "--out", out, "--json"));
   }
 
   @Test
-  void aFileLargerThanTheHeapGoesThroughEveryCommand() throws Exception {
+  void aFileLargerThanTheHeapGoesThroughEveryCommand() throws IOException {
     Path file = dir.resolve("large.py");
     try (SeekableByteChannel bytes =
         Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -94,7 +88,7 @@ class LargeDomainTest {
   }
 
   @Test
-  void aDirectoryOfManyEntriesGoesThroughEveryCommand() throws Exception {
+  void aDirectoryOfManyEntriesGoesThroughEveryCommand() throws IOException {
     for (int i = 0; i < ENTRIES; i++) {
       Files.writeString(dir.resolve("f" + i + ".txt"), "number " + i % 1000 + "\n");
     }

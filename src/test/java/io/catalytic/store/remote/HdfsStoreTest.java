@@ -3,7 +3,6 @@ package io.catalytic.store.remote;
 import io.catalytic.digest.Hash;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.RefsContract;
-import io.catalytic.store.StoreUpkeepContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -26,7 +25,7 @@ final class HdfsStoreTest {
   @Nested
   final class InSmallPieces extends OnHdfs {
     InSmallPieces() {
-      super(new BatchLimits(10_000, 50_000));
+      super(SMALL);
     }
   }
 
@@ -43,21 +42,14 @@ final class HdfsStoreTest {
     }
   }
 
-  private abstract class OnHdfs extends StoreUpkeepContract {
-    private final BatchLimits limits;
-
+  private abstract class OnHdfs extends ServerStoreContract {
     OnHdfs(BatchLimits limits) {
-      this.limits = limits;
+      super(limits);
     }
 
     @Override
-    public ObjectStore create() throws IOException {
-      return HdfsServer.open(place, temp.resolve("cache"), limits);
-    }
-
-    @Override
-    public ObjectStore reopen() throws IOException {
-      return HdfsServer.open(place, temp.resolve("cache"), BatchLimits.DEFAULT);
+    ObjectStore open(Path cache, BatchLimits limits) throws IOException {
+      return HdfsServer.open(place, cache, limits);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.catalytic.store.FsckReport;
 import io.catalytic.store.GcOptions;
 import io.catalytic.store.HashListTracer;
 import io.catalytic.store.ObjectStore;
+import io.catalytic.store.StoreCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RemoteFaultWalkTest {
   private static final BatchLimits LIMITS = new BatchLimits(150_000, 1 << 20);
 
-  @TempDir private Path temp;
-  private int rounds;
+  private final StoreCopies stores;
+
+  RemoteFaultWalkTest(@TempDir Path temp) {
+    this.stores = new StoreCopies(temp);
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -156,7 +160,7 @@ final class RemoteFaultWalkTest {
   @EnumSource
   void aFaultWhileAStoreIsFoundedCanBeRetried(FaultyRemote.Mode mode) throws IOException {
     for (long n = 1; ; n++) {
-      Path folder = newFolder();
+      Path folder = stores.newPlace();
       FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
       remote.failAt(n, mode);
       failing(() -> open(folder, remote).close());
@@ -208,12 +212,17 @@ final class RemoteFaultWalkTest {
   }
 
   private Path newStoreWithGarbage() throws IOException {
-    Path folder = newStore();
-    try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
-      writeNew(store);
-      HashListTracer.keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
-    }
-    return folder;
+    return stores.copy(
+        "with-garbage",
+        folder -> {
+          try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+            writeOld(store);
+          }
+          try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+            writeNew(store);
+            HashListTracer.keep(store, "1", List.of(Digest.of(OLD_SMALL), Digest.of(OLD_LARGE)));
+          }
+        });
   }
 
   @ParameterizedTest
@@ -294,7 +303,7 @@ final class RemoteFaultWalkTest {
 
   @Test
   void anUploadThatIsCutLeavesNothingWhereObjectsAreRenamed() throws IOException {
-    Path folder = newFolder();
+    Path folder = stores.newPlace();
     FaultyRemote remote = new FaultyRemote(FolderRemote.remote(folder));
     remote.failAt(1, FaultyRemote.Mode.CUT);
     try {
@@ -307,16 +316,14 @@ final class RemoteFaultWalkTest {
     }
   }
 
-  private Path newFolder() {
-    return temp.resolve("store-" + rounds++);
-  }
-
   private Path newStore() throws IOException {
-    Path folder = newFolder();
-    try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
-      writeOld(store);
-    }
-    return folder;
+    return stores.copy(
+        "old",
+        folder -> {
+          try (ObjectStore store = FolderRemote.open(folder, LIMITS)) {
+            writeOld(store);
+          }
+        });
   }
 
   private static ObjectStore open(Path folder, Remote remote) throws IOException {

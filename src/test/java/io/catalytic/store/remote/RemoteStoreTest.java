@@ -13,9 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every store has to do, on a real S3 server, and through Beam on a file system. */
 final class RemoteStoreTest {
 
-  /** Some large blobs get objects of their own, some batches several packs. */
-  private static final BatchLimits SMALL = new BatchLimits(10_000, 50_000);
-
   @TempDir private Path temp;
 
   @Nested
@@ -36,7 +33,7 @@ final class RemoteStoreTest {
   final class WhereObjectsAreRenamed extends StoreUpkeepContract {
     @Override
     public ObjectStore create() throws IOException {
-      return FolderRemote.open(temp.resolve("store"), SMALL);
+      return FolderRemote.open(temp.resolve("store"), ServerStoreContract.SMALL);
     }
 
     @Override
@@ -85,23 +82,17 @@ final class RemoteStoreTest {
     stored.write(name, change.apply(stored.read(name).orElseThrow()));
   }
 
-  private abstract class OnS3 extends StoreUpkeepContract {
+  private abstract static class OnS3 extends ServerStoreContract {
     private final S3Server server = S3Server.use();
     private final RemoteLocation place = S3Server.newPlace();
-    private final BatchLimits limits;
 
     OnS3(BatchLimits limits) {
-      this.limits = limits;
+      super(limits);
     }
 
     @Override
-    public ObjectStore create() throws IOException {
-      return server.open(place, temp.resolve("cache"), limits);
-    }
-
-    @Override
-    public ObjectStore reopen() throws IOException {
-      return server.open(place, temp.resolve("cache"), BatchLimits.DEFAULT);
+    ObjectStore open(Path cache, BatchLimits limits) throws IOException {
+      return server.open(place, cache, limits);
     }
 
     @Override
