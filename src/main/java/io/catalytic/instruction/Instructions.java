@@ -26,8 +26,11 @@ import java.util.stream.StreamSupport;
  * refused, and every fault is named with its place.
  */
 public final class Instructions {
+  /** The instruction to ask nothing, which no worker has to follow. */
+  public static final String NONE = "none";
+
   private static final List<String> BUILT_IN =
-      List.of("extract_structure", "summarize_section", "transform_data", "validate_format");
+      List.of("extract_structure", NONE, "summarize_section", "transform_data", "validate_format");
   private static final int MOST_BYTES = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final JsonSchema FORM = JsonSchema.named("instruction");

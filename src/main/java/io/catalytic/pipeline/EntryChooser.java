@@ -2,10 +2,13 @@ package io.catalytic.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.domain.Entry;
+import io.catalytic.instruction.Instructions;
+import io.catalytic.merkle.EntryType;
 import io.catalytic.pipeline.source.Source;
 import io.catalytic.run.Borrowed;
 import io.catalytic.selection.Selection;
 import io.catalytic.selection.SelectionPolicy;
+import io.catalytic.selection.SkipReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,14 @@ interface EntryChooser {
    * @param bytes its content, or null if that is over the policy's limit
    */
   Optional<Selection> choose(Entry entry, byte @Nullable [] bytes);
+
+  private static Optional<Selection> nothing(Entry entry, byte @Nullable [] bytes) {
+    return entry.type() == EntryType.DIRECTORY
+        ? Optional.empty()
+        : Optional.of(
+            new Selection.Skipped(
+                SkipReason.NOTHING_ASKED, SkipReason.NOTHING_ASKED.sentence(), false));
+  }
 
   /** Returns the chooser of a run. */
   static EntryChooser of(RunPlan plan) {
@@ -40,6 +51,9 @@ interface EntryChooser {
       String provider,
       String instruction,
       ObjectNode parameters) {
+    if (instruction.equals(Instructions.NONE)) {
+      return EntryChooser::nothing;
+    }
     return source.borrowed().kind() == Borrowed.Kind.INPUTS
         ? new LineChooser(policy.maxFileSize())
         : new FileChooser(

@@ -112,7 +112,7 @@ public final class Preflight {
       FileInput.of(instruction, job.instruction().parameters());
     }
     ModelProvider provider = Models.provider(job.model().provider());
-    if (!provider.follows(instruction.id())) {
+    if (!instruction.id().equals(Instructions.NONE) && !provider.follows(instruction.id())) {
       throw new IllegalArgumentException(
           "the "
               + provider.provider()

@@ -16,6 +16,8 @@ public enum SkipReason {
   SYMLINK(true, "it is a symbolic link; its target is analysed where it stands"),
   /** A line of a file of inputs with nothing on it. */
   BLANK(true, "there is nothing on the line"),
+  /** The instruction is to ask nothing. */
+  NOTHING_ASKED(true, "nothing is asked"),
   /** Over the limit on size. */
   TOO_LARGE(false, "it is over the limit on size"),
   /** Not text. */

@@ -2,6 +2,7 @@ package io.catalytic.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,8 +306,36 @@ class CommandLineTest {
         command.getSubcommands().values().stream().flatMap(CommandLineTest::everyCommand));
   }
 
+  @Test
+  void askingNothingKeepsAndProvesAllTheSame(@TempDir Path temp) throws IOException {
+    Path dir = Files.createDirectories(temp.resolve("domain"));
+    Files.writeString(dir.resolve("a.py"), "def f(): pass\n");
+    Files.write(dir.resolve("b.bin"), new byte[] {0, 1});
+    Path store = temp.resolve("store");
+    JsonNode record =
+        Cli.run(
+                "analyze",
+                dir,
+                "--instruction",
+                "none",
+                "--store",
+                store,
+                "--out",
+                temp.resolve("out"),
+                "--json")
+            .endsWith(ExitCode.OK)
+            .json();
+    assertThat(record.at("/counts/skipped").asInt()).isEqualTo(2);
+    assertThat(record.at("/restoration/restored").asBoolean()).isTrue();
+    assertThat(temp.resolve("out/skipped.jsonl")).content().contains("nothing_asked");
+    String root = record.at("/restoration/root_before").asText();
+    Cli.run("validate", temp.resolve("out"), "--store", store).endsWith(ExitCode.OK);
+    Cli.run("restore", root, temp.resolve("copy"), "--store", store).endsWith(ExitCode.OK);
+    assertThat(temp.resolve("copy/b.bin")).hasBinaryContent(new byte[] {0, 1});
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"extract_structure", "summarize_section", "transform_data"})
+  @ValueSource(strings = {"extract_structure", "none", "summarize_section", "transform_data"})
   void instructionsAreListed(String id) {
     assertThat(Cli.run("instruction", "list").endsWith(ExitCode.OK).out()).contains(id);
   }

@@ -103,7 +103,7 @@ class InstructionsTest {
   void aNameThatDoesNotExistListsThoseThatDo() {
     assertThatThrownBy(() -> Instructions.load("extract_structures"))
         .hasMessage(
-            "no instruction \"extract_structures\"; there are: extract_structure,"
+            "no instruction \"extract_structures\"; there are: extract_structure, none,"
                 + " summarize_section, transform_data, validate_format; or give a file, as"
                 + " ./my_instruction.json");
   }
