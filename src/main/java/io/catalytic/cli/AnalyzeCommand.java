@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
       "The same as: run codebase-analysis --domain DIR."
     })
 final class AnalyzeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The directory to analyse.")
+  @Parameters(paramLabel = "DIR", description = "The directory to analyse, or s3://bucket/prefix.")
   private String directory = "";
 
   @Mixin private final JobRunner runner = new JobRunner();

@@ -18,7 +18,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--domain",
       paramLabel = "DIR",
-      description = "The directory to analyse, in place of the job's own.")
+      description = "The directory to analyse, or s3://bucket/prefix, in place of the job's own.")
   private @Nullable String domain;
 
   @Mixin private final JobRunner runner = new JobRunner();

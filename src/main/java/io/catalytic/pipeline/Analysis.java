@@ -6,6 +6,7 @@ import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.Fact.Phase;
 import io.catalytic.pipeline.OutcomeRef.Failed;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.coder.ValueCoder;
 import io.catalytic.pipeline.source.Source;
 import io.catalytic.run.RunFiles;
 import io.catalytic.run.Tally;
@@ -31,7 +32,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 /** Puts the pipeline of one run together. */
 final class Analysis {
   private static final Coder<Fact> FACT = Fact.CODER;
-  private static final Coder<Source> SOURCE = SerializableCoder.of(Source.class);
+  private static final Coder<Source> SOURCE = ValueCoder.serialized(Source.class);
 
   private final RunPlan plan;
   private final Pipeline pipeline;

@@ -2,22 +2,19 @@ package io.catalytic.pipeline;
 
 import io.catalytic.digest.Digest;
 import io.catalytic.domain.ContentSink;
-import io.catalytic.domain.Domain;
-import io.catalytic.domain.DomainWalker;
 import io.catalytic.domain.Entry;
-import io.catalytic.domain.EntryReader;
-import io.catalytic.domain.Found;
 import io.catalytic.domain.RawPath;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
-import io.catalytic.merkle.EntryType;
+import io.catalytic.pipeline.source.Source;
+import io.catalytic.pipeline.source.Spot;
+import io.catalytic.pipeline.source.SpotReader;
 import io.catalytic.selection.Selection;
 import io.catalytic.selection.SelectionNotices;
-import io.catalytic.selection.SelectionReview;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,32 +34,29 @@ public final class DryRun {
   /** Goes through the domain of a job; returns what there is to tell of its selection. */
   public static SelectionNotices run(JobSpec job, Workspace workspace, Visitor visitor)
       throws IOException {
-    if (job.inputs().isPresent()) {
-      throw new IllegalArgumentException("a dry run is for directories; the job has inputs");
-    }
-    Domain domain = Domain.of(Path.of(job.domain()), workspace.own());
+    Source source = Preflight.source(job, workspace);
     Instruction instruction = Preflight.instruction(job);
-    FileChooser chooser =
-        new FileChooser(
-            domain,
+    EntryChooser chooser =
+        EntryChooser.of(
+            source,
             job.selection(),
             job.model().provider(),
             instruction.id(),
-            FileInput.language(job.instruction().parameters()));
+            job.instruction().parameters());
     HoldingSink sink = new HoldingSink(job.selection().maxFileSize());
-    EntryReader reader = new EntryReader(domain, sink);
-    List<Found> all = DomainWalker.list(domain);
-    all.sort(Comparator.comparing(Found::path));
-    SelectionReview review = new SelectionReview(job.selection(), domain.path());
-    for (Found found : all) {
-      if (found.type() != EntryType.DIRECTORY) {
-        review.file(FileChooser.name(found.path()));
-      }
-      Optional<Entry> entry = reader.read(found);
-      if (entry.isPresent()) {
-        chooser
-            .choose(entry.get(), sink.held)
-            .ifPresent(selection -> visitor.file(entry.get(), selection));
+    List<Spot> all = new ArrayList<>();
+    source.forEach(all::add);
+    all.sort(Comparator.comparing(Spot::path));
+    SourceReview review = new SourceReview(source, job.selection());
+    try (SpotReader reader = source.open(sink)) {
+      for (Spot spot : all) {
+        review.take(spot);
+        Optional<Entry> entry = reader.read(spot);
+        if (entry.isPresent()) {
+          chooser
+              .choose(entry.get(), sink.held)
+              .ifPresent(selection -> visitor.file(entry.get(), selection));
+        }
       }
     }
     return review.notices();

@@ -1,8 +1,11 @@
 package io.catalytic.pipeline;
 
-import io.catalytic.domain.Domain;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.domain.Entry;
+import io.catalytic.pipeline.source.Source;
+import io.catalytic.run.Borrowed;
 import io.catalytic.selection.Selection;
+import io.catalytic.selection.SelectionPolicy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,34 @@ interface EntryChooser {
    */
   Optional<Selection> choose(Entry entry, byte @Nullable [] bytes);
 
-  /** Returns the chooser of a run: files by their names and contents, lines of inputs all. */
+  /** Returns the chooser of a run. */
   static EntryChooser of(RunPlan plan) {
-    Optional<Domain> directory = plan.source().directory();
-    return directory.isEmpty()
-        ? new LineChooser(plan.selection().maxFileSize())
+    return of(
+        plan.source(),
+        plan.selection(),
+        plan.model().provider(),
+        plan.instruction().id(),
+        plan.parameters());
+  }
+
+  /**
+   * Returns a chooser: files by their names and contents, lines of inputs all.
+   *
+   * @param provider of the model that is asked
+   * @param instruction id of what it is asked
+   */
+  static EntryChooser of(
+      Source source,
+      SelectionPolicy policy,
+      String provider,
+      String instruction,
+      ObjectNode parameters) {
+    return source.borrowed().kind() == Borrowed.Kind.INPUTS
+        ? new LineChooser(policy.maxFileSize())
         : new FileChooser(
-            directory.get(),
-            plan.selection(),
-            plan.model().provider(),
-            plan.instruction().id(),
-            FileInput.language(plan.parameters()));
+            FileChooser.selector(source, policy),
+            provider,
+            instruction,
+            FileInput.language(parameters));
   }
 }

@@ -5,32 +5,13 @@ import io.catalytic.domain.Refused;
 import io.catalytic.merkle.Root;
 import io.catalytic.pipeline.coder.ValueCoder;
 import io.catalytic.run.Tally;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
 
 /** One of the few things that the end of a run has to know. */
 sealed interface Fact extends Serializable {
   /** Facts are few and never keys: Java's own serialization will do. */
-  Coder<Fact> CODER = new ValueCoder<>(Fact.class, Fact::write, Fact::read);
-
-  private static void write(Fact fact, DataOutputStream out) throws IOException {
-    ObjectOutputStream objects = new ObjectOutputStream(out);
-    objects.writeObject(fact);
-    objects.flush();
-  }
-
-  private static Fact read(DataInputStream in) throws IOException {
-    try {
-      return (Fact) new ObjectInputStream(in).readObject();
-    } catch (ClassNotFoundException e) {
-      throw new IOException("a worker lacks a class of this program", e);
-    }
-  }
+  Coder<Fact> CODER = ValueCoder.serialized(Fact.class);
 
   /** Before the first call, or after the last outcome. */
   enum Phase {

@@ -1,6 +1,7 @@
 package io.catalytic.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catalytic.run.Borrowed;
 import java.util.Optional;
 
 /** How contents become inputs of the run's instruction. Thread-safe. */
@@ -25,7 +26,7 @@ interface InputForm {
 
   /** Returns the form of a run's inputs. */
   static InputForm of(RunPlan plan) {
-    return plan.source().directory().isEmpty()
+    return plan.source().borrowed().kind() == Borrowed.Kind.INPUTS
         ? JsonInput.of(plan.instruction(), plan.parameters())
         : FileInput.of(plan.instruction(), plan.parameters());
   }

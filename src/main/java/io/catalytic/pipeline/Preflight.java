@@ -13,10 +13,10 @@ import io.catalytic.model.ModelProvider;
 import io.catalytic.model.Models;
 import io.catalytic.pipeline.source.DirectorySource;
 import io.catalytic.pipeline.source.LinesSource;
+import io.catalytic.pipeline.source.ObjectsSource;
 import io.catalytic.pipeline.source.Source;
-import io.catalytic.selection.SelectionNotices;
-import io.catalytic.selection.SelectionReview;
 import io.catalytic.store.Stores;
+import io.catalytic.store.remote.ObjectTree;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -67,16 +67,8 @@ public final class Preflight {
       throw new AccessDeniedException(
           workspace.output().toString(), null, "the run's files can't be written there");
     }
-    Optional<SelectionReview> review =
-        source.directory().map(directory -> new SelectionReview(job.selection(), directory.path()));
-    long[] paths = {0};
-    source.forEach(
-        spot -> {
-          paths[0]++;
-          if (!spot.isDirectory()) {
-            review.ifPresent(all -> all.file(FileChooser.name(spot.path())));
-          }
-        });
+    SourceReview review = new SourceReview(source, job.selection());
+    source.forEach(review::take);
     return new RunPlan(
         runId,
         System.currentTimeMillis(),
@@ -91,14 +83,18 @@ public final class Preflight {
         AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
         job.limits(),
         job.memo(),
-        shards(paths[0]),
-        review.map(SelectionReview::notices).orElse(SelectionNotices.NONE),
+        shards(review.spots()),
+        review.notices(),
         repair);
   }
 
-  private static Source source(JobSpec job, Workspace workspace) throws IOException {
-    return job.inputs().isPresent()
-        ? LinesSource.of(Path.of(job.inputs().get()))
+  /** Returns what a job borrows. */
+  static Source source(JobSpec job, Workspace workspace) throws IOException {
+    if (job.inputs().isPresent()) {
+      return LinesSource.of(Path.of(job.inputs().get()));
+    }
+    return ObjectTree.isLocation(job.domain())
+        ? ObjectsSource.at(job.domain(), workspace.store())
         : new DirectorySource(Domain.of(Path.of(job.domain()), workspace.own()));
   }
 

@@ -20,6 +20,8 @@ public record Borrowed(Kind kind, String location, List<RawPath> leftOut) {
     /** A directory; its entries are its paths. */
     DIRECTORY(
         "modification times", "owners", "extended attributes and ACLs", "hard links", "holes"),
+    /** Objects of an object store; its entries are their keys, as paths. */
+    OBJECTS("modes", "modification times", "owners and ACLs", "metadata and tags", "versions"),
     /** A file of inputs; its entries are its lines. */
     INPUTS(
         "modification time",

@@ -41,4 +41,9 @@ public record SelectionPolicy(
       throw new IllegalArgumentException("max_file_size must be at least 0; got " + maxFileSize);
     }
   }
+
+  /** Returns this policy for where no ignore files are read. */
+  public SelectionPolicy withoutIgnoreFiles() {
+    return new SelectionPolicy(include, exclude, false, false, maxFileSize);
+  }
 }

@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.CustomCoder;
@@ -37,6 +39,27 @@ public final class ValueCoder<T> extends CustomCoder<T> {
     this.type = type;
     this.writer = writer;
     this.reader = reader;
+  }
+
+  /**
+   * Returns a coder by Java's own serialization, for values that are few and never keys. Beam's own
+   * warns of interfaces.
+   */
+  public static <T extends Serializable> ValueCoder<T> serialized(Class<T> type) {
+    return new ValueCoder<>(
+        type,
+        (value, out) -> {
+          ObjectOutputStream objects = new ObjectOutputStream(out);
+          objects.writeObject(value);
+          objects.flush();
+        },
+        in -> {
+          try {
+            return type.cast(new ObjectInputStream(in).readObject());
+          } catch (ClassNotFoundException e) {
+            throw new IOException("a worker lacks a class of this program", e);
+          }
+        });
   }
 
   @Override

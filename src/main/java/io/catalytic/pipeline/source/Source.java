@@ -7,6 +7,7 @@ import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.run.Borrowed;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,7 @@ public interface Source extends Serializable {
    * Hands out all entries, without holding them.
    *
    * @throws RefusedPathsException if there is anything that can't be an entry; it lists all of that
+   * @throws NoSuchFileException if there is nothing
    */
   default void forEach(Consumer<Spot> visitor) throws IOException {
     List<Refused> refused = new ArrayList<>();
@@ -69,7 +71,7 @@ public interface Source extends Serializable {
       throw new RefusedPathsException(borrowed().location(), refused);
     }
     if (!any[0]) {
-      throw new IOException(borrowed().location() + " is gone");
+      throw new NoSuchFileException(borrowed().location(), null, "there is nothing there");
     }
   }
 }

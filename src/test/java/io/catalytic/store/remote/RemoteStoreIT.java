@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The packaged program with a store on an S3 server, told where by its environment only. */
 final class RemoteStoreIT {
@@ -89,6 +91,52 @@ final class RemoteStoreIT {
     try (Stream<Path> written = Files.walk(temp.resolve("domain/out"))) {
       for (Path file : written.filter(Files::isRegularFile).toList()) {
         assertThat(file).content().doesNotContain(S3Server.SECRET);
+      }
+    }
+  }
+
+  @Test
+  void objectsAreADomainWithTheRootOfTheirCopy() throws Exception {
+    RemoteLocation place = S3Server.newPlace();
+    Path copy = temp.resolve("copy");
+    object(place, copy, "deep/a [b]*/x?.py", "def f(x):\n    return x\n");
+    object(place, copy, "deep/B.java", "class B { void g() {} }\n");
+    object(place, copy, "deep.large", "x".repeat(3 << 20));
+
+    Ended run = catalytic("analyze", place.toString(), "--out", "out-s3", "--json").endsWith(0);
+    JsonNode record = Json.parse(run.out());
+    assertThat(record.at("/domain/kind").asText()).isEqualTo("objects");
+    assertThat(record.at("/domain/path").asText()).isEqualTo(place.toString());
+    assertThat(record.at("/restoration/restored").asBoolean()).isTrue();
+    assertThat(record.at("/restoration/not_covered").toString()).contains("modes");
+    Ended local = catalytic("analyze", copy.toString(), "--out", "out-copy", "--json").endsWith(0);
+    assertThat(record.at("/restoration/root_before"))
+        .isEqualTo(Json.parse(local.out()).at("/restoration/root_before"));
+    for (String file : List.of("results.jsonl", "manifest.jsonl", "skipped.jsonl")) {
+      assertThat(temp.resolve("domain/out-s3").resolve(file))
+          .hasSameTextualContentAs(temp.resolve("domain/out-copy").resolve(file));
+    }
+    catalytic("validate", "out-s3").endsWith(0);
+    catalytic("analyze", place.toString(), "--repair").endsWith(2);
+    assertThat(catalytic("analyze", place + "/none").endsWith(2).err())
+        .contains("there is nothing there");
+  }
+
+  /** Puts an object, and a file where copying it would put one, with the usual modes. */
+  private static void object(RemoteLocation place, Path copy, String key, String text)
+      throws Exception {
+    S3Clients.last()
+        .orElseThrow()
+        .putObject(
+            put -> put.bucket(place.authority()).key(place.folder() + "/" + key),
+            RequestBody.fromString(text));
+    Path file = copy.resolve(key);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    try (Stream<Path> paths = Files.walk(copy)) {
+      for (Path dir : paths.filter(Files::isDirectory).toList()) {
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }
   }
