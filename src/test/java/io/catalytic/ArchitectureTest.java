@@ -128,6 +128,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsRoomKnowsFlink() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catalytic.pipeline.flink..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners.flink..")
+            .because("Flink is not there but for a run on it");
+    rule.check(CLASSES);
+  }
+
+  @Test
   void onlyTheClassesOfHdfsKnowHadoop() {
     ArchRule rule =
         noClasses()

@@ -5,6 +5,7 @@ import io.catalytic.digest.Json;
 import io.catalytic.job.RunnerConfig;
 import io.catalytic.job.SpecException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,10 +52,17 @@ final class RunnerOptions {
   RunnerConfig config() throws SpecException {
     String usual = flinkMaster == null ? IN_THIS_PROCESS : ON_A_CLUSTER;
     String file = name == null ? usual : name;
-    return RunnerConfig.load(file, overlay(RunnerConfig.load(file)));
+    // Each runner has a name of its own for it.
+    String ofParallelism = RunnerConfig.load(file).isFlink() ? "parallelism" : "targetParallelism";
+    RunnerConfig config = RunnerConfig.load(file, overlay(ofParallelism));
+    if (parallelism != null && parallelism < 1) {
+      String message = "must be at least 1; got " + parallelism;
+      throw config.refused(new TreeMap<>(Map.of("/options/" + ofParallelism, message)));
+    }
+    return config;
   }
 
-  private ObjectNode overlay(RunnerConfig plain) {
+  private ObjectNode overlay(String ofParallelism) {
     ObjectNode overlay = Json.object();
     if (options != null) {
       options.forEach((key, value) -> overlay.withObjectProperty("options").put(key, value));
@@ -63,9 +71,7 @@ final class RunnerOptions {
       overlay.withObjectProperty("options").put("flinkMaster", flinkMaster);
     }
     if (parallelism != null) {
-      // Each runner has a name of its own for it.
-      String key = plain.isFlink() ? "parallelism" : "targetParallelism";
-      overlay.withObjectProperty("options").put(key, parallelism);
+      overlay.withObjectProperty("options").put(ofParallelism, parallelism);
     }
     if (detached) {
       overlay.withObjectProperty("options").put("attachedMode", false);

@@ -9,6 +9,8 @@ import io.catalytic.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -44,6 +46,11 @@ public final class PipelineRun {
       throws IOException, SpecException {
     PipelineOptions options = BeamOptions.of(config);
     if (!config.isFlink()) {
+      if (config.isDetached()) {
+        throw config.refused(
+            new TreeMap<>(
+                Map.of("/options/attachedMode", "needs a Flink cluster; see --flink-master")));
+      }
       options.as(DirectOptions.class).setBlockOnRun(false); // toTheEnd() waits
       return toTheEnd(plan, options, listener);
     }
@@ -110,7 +117,7 @@ public final class PipelineRun {
    * Returns, or throws, what a worker threw, without all that Beam and Flink wrapped around it on
    * its way here.
    */
-  private static IOException failure(RuntimeException thrown) {
+  static IOException failure(RuntimeException thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null && isWrapper(cause)) {
       cause = cause.getCause();
@@ -127,7 +134,8 @@ public final class PipelineRun {
   private static boolean isWrapper(Throwable thrown) {
     return isForeign(thrown)
         || thrown instanceof FinalException
-        || thrown.getClass() == RuntimeException.class;
+        || thrown.getClass() == RuntimeException.class
+        || thrown.getClass() == Exception.class;
   }
 
   private static boolean isForeign(Throwable thrown) {

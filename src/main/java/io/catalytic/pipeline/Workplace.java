@@ -102,7 +102,9 @@ final class Workplace implements Closeable {
     ObjectStore store;
     try {
       store = Stores.openExisting(plan.store());
-    } catch (StoreMissingException | StoreRefusedException e) {
+    } catch (StoreMissingException e) {
+      throw unfit("store", plan.store(), "there is none");
+    } catch (StoreRefusedException e) {
       throw unfit("store", plan.store(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new IOException(host() + ": " + e.getMessage(), e);

@@ -3,7 +3,10 @@ package io.catalytic.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -58,6 +61,29 @@ class RunnerConfigTest {
   }
 
   @Test
+  void flagsMergeIntoOptionsAndFaultsNameTheirOrigin() throws SpecException {
+    ObjectNode overlay = Json.object();
+    overlay.putObject("options").put("parallelism", "7").put("jobName", "mine");
+    RunnerConfig config =
+        RunnerConfig.read(
+            Specs.file(
+                "version: 1\nrunner: FlinkRunner\noptions: {parallelism: 2, fasterCopy: true}\n"
+                    + "flink: {restart-strategy.type: none, heartbeat.interval: 5}"),
+            overlay);
+    assertThat(config.toArgs())
+        .containsExactly(
+            "--runner=FlinkRunner", "--parallelism=7", "--fasterCopy=true", "--jobName=mine");
+    assertThat(config.flink().toString())
+        .isEqualTo("{\"restart-strategy.type\":\"none\",\"heartbeat.interval\":5}");
+    SortedMap<String, String> messages = new TreeMap<>();
+    messages.put("/options/fasterCopy", "is odd");
+    messages.put("/options/jobName", "is odder");
+    assertThat(config.refused(messages))
+        .hasMessage(
+            "job.yaml: /options/fasterCopy: is odd\ncommand line: /options/jobName: is odder");
+  }
+
+  @Test
   void withoutOptionsThereIsTheRunner() throws SpecException {
     assertThat(read("").toArgs()).containsExactly("--runner=DirectRunner");
     PipelineOptions options =
@@ -75,6 +101,7 @@ class RunnerConfigTest {
         "options: {a: ['b,c']}      | /options/a: its elements must be numbers, booleans or text without commas, since Beam splits at commas",
         "options: {a: [[b]]}        | /options/a: its elements must be numbers, booleans or text without commas, since Beam splits at commas",
         "options: {runner: X}       | /options: has the key \"runner\"; keys are the Java names of pipeline options, and the runner stands beside options",
+        "flink: {a.b: 1}            | /flink: is for the runner FlinkRunner only",
         "options: {--a: 1}          | /options: has the key \"--a\"; keys are the Java names of pipeline options, and the runner stands beside options"
       })
   void whatIsWrongIsNamed(String yaml, String fault) {

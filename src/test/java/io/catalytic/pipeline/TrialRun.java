@@ -43,25 +43,7 @@ final class TrialRun {
   /** As {@link #run(Domain, Path, int, int)}, perhaps putting the domain back. */
   static PipelineResult run(
       Domain domain, Path output, int shards, int parallelism, boolean repair) {
-    RunPlan plan =
-        new RunPlan(
-            String.valueOf(output.getFileName()),
-            System.currentTimeMillis(),
-            new DirectorySource(domain),
-            output.resolveSibling("store").toString(),
-            output.toString(),
-            COUNT_LINES,
-            Json.object(),
-            ModelSpec.of("scripted", "lines"),
-            new ModelIdentity("scripted", "lines", "1"),
-            SelectionPolicy.DEFAULT,
-            AttemptPolicy.DEFAULT,
-            JobLimits.DEFAULT,
-            MemoUse.NONE,
-            shards,
-            new RunPlan.Listed(0, 0),
-            SelectionNotices.NONE,
-            repair);
+    RunPlan plan = plan(domain, output, shards, repair);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create();
     try {
@@ -78,5 +60,27 @@ final class TrialRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the plan of such a run. */
+  static RunPlan plan(Domain domain, Path output, int shards, boolean repair) {
+    return new RunPlan(
+        String.valueOf(output.getFileName()),
+        System.currentTimeMillis(),
+        new DirectorySource(domain),
+        output.resolveSibling("store").toString(),
+        output.toString(),
+        COUNT_LINES,
+        Json.object(),
+        ModelSpec.of("scripted", "lines"),
+        new ModelIdentity("scripted", "lines", "1"),
+        SelectionPolicy.DEFAULT,
+        AttemptPolicy.DEFAULT,
+        JobLimits.DEFAULT,
+        MemoUse.NONE,
+        shards,
+        new RunPlan.Listed(0, 0),
+        SelectionNotices.NONE,
+        repair);
   }
 }

@@ -101,9 +101,6 @@ public final class FlinkSubmission implements Closeable {
       return;
     }
     HostAndPort master = master();
-    if (options.getFilesToStage() == null) {
-      options.setFilesToStage(List.of(jar()));
-    }
     FlinkCluster asked = new FlinkCluster(master, configuration);
     cluster = asked;
     ClusterOverviewWithVersion overview = asked.overview();
@@ -120,6 +117,9 @@ public final class FlinkSubmission implements Closeable {
     if (options.getParallelism() < 1) {
       // As many as there are; none yet, where a cluster starts workers as they are asked for.
       options.setParallelism(Math.max(1, overview.getNumSlotsTotal()));
+    }
+    if (options.getFilesToStage() == null) {
+      options.setFilesToStage(List.of(jar()));
     }
   }
 

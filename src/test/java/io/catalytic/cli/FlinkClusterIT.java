@@ -1,0 +1,257 @@
+package io.catalytic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.Json;
+import io.catalytic.model.OllamaAnswer;
+import io.catalytic.model.OllamaServer;
+import io.catalytic.schema.JsonSchema;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real cluster, one JobManager and two TaskManagers as processes, and what runs on it write. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class FlinkClusterIT {
+  private static final Path SCRIPTS = Path.of("runner-configs/flink-cluster").toAbsolutePath();
+  private static final Pattern NAME = Pattern.compile("def (f\\d+)\\(\\)");
+
+  /** What must not depend on where a run runs, nor on what happened meanwhile. */
+  private static final List<String> SAME =
+      List.of(
+          "results.jsonl", "manifest.jsonl", "proof.json", "dead-letters.jsonl", "skipped.jsonl");
+
+  @TempDir private static Path cluster;
+  private static String master = "";
+
+  @TempDir private Path temp;
+
+  /** How a process ended. */
+  private record Ended(int code, String out, String err) {
+    Ended with(int expected) {
+      assertThat(code).as("exit code; out: %s; err: %s", out, err).isEqualTo(expected);
+      return this;
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    List<Integer> ports = freePorts();
+    master = "127.0.0.1:" + ports.get(0);
+    Ended first = start(ports).with(ExitCode.OK);
+    assertThat(first.out()).contains("2 TaskManagers with 2 slots each", master);
+    Ended second = start(ports).with(ExitCode.OK);
+    assertThat(second.err()).contains("runs already: " + master);
+  }
+
+  private static Ended start(List<Integer> ports) throws Exception {
+    return ended(
+        SCRIPTS.resolve("start.sh"),
+        2,
+        "--dir",
+        cluster,
+        "--port",
+        ports.get(0),
+        "--rpc-port",
+        ports.get(1));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    ended(SCRIPTS.resolve("stop.sh"), "--dir", cluster).with(ExitCode.OK);
+    try (Stream<Path> left = Files.list(cluster)) {
+      assertThat(left.map(file -> String.valueOf(file.getFileName())))
+          .containsExactlyInAnyOrder("log", "out", "err");
+    }
+    assertThat(ended(SCRIPTS.resolve("stop.sh"), "--dir", cluster).with(ExitCode.OK).out())
+        .contains("no cluster runs");
+  }
+
+  private static List<Integer> freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return List.of(one.getLocalPort(), other.getLocalPort());
+    }
+  }
+
+  private static Process begin(Object... command) throws IOException {
+    return new ProcessBuilder(Stream.of(command).map(Object::toString).toList())
+        .redirectOutput(cluster.resolve("out").toFile())
+        .redirectError(cluster.resolve("err").toFile())
+        .start();
+  }
+
+  private static Ended ended(Object... command) throws Exception {
+    return ended(begin(command));
+  }
+
+  private static Ended ended(Process process) throws Exception {
+    int code = process.waitFor();
+    return new Ended(
+        code, Files.readString(cluster.resolve("out")), Files.readString(cluster.resolve("err")));
+  }
+
+  /** In this process, on the DirectRunner. */
+  private void analyzeHere(Path domain, String name, Object... more) {
+    Object[] command = analyze(domain, name, more);
+    Cli.run(Arrays.copyOfRange(command, 1, command.length)).endsWith(ExitCode.OK);
+  }
+
+  private Object[] analyze(Path domain, String name, Object... more) {
+    List<Object> words = new ArrayList<>();
+    words.add(Path.of("catalytic").toAbsolutePath());
+    words.addAll(List.of("analyze", domain, "--json", "--out", temp.resolve(name)));
+    words.addAll(List.of("--store", temp.resolve(name + ".store")));
+    words.addAll(List.of(more));
+    return words.toArray();
+  }
+
+  private void same(String one, String other) throws IOException {
+    for (String file : SAME) {
+      assertThat(temp.resolve(other).resolve(file))
+          .as(file)
+          .hasSameBinaryContentAs(temp.resolve(one).resolve(file));
+    }
+  }
+
+  private static long restarts() throws IOException {
+    try (Stream<String> lines = Files.lines(cluster.resolve("log/jobmanager.log"))) {
+      return lines.filter(line -> line.contains("to RESTARTING")).count();
+    }
+  }
+
+  @Test
+  void aRunWritesTheSameBytesOnEveryRunner() throws Exception {
+    Path domain = Path.of("src/main/java/io/catalytic/store");
+    analyzeHere(domain, "direct");
+    ended(analyze(domain, "local", "--runner-config", "flink-local")).with(ExitCode.OK);
+    long restarts = restarts();
+    Ended run = ended(analyze(domain, "cluster", "--flink-master", master)).with(ExitCode.OK);
+    assertThat(run.err()).isEmpty();
+    assertThat(restarts()).isEqualTo(restarts);
+    same("direct", "local");
+    same("direct", "cluster");
+    assertThat(Json.parse(run.out()).at("/restoration/restored").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aDetachedRunWritesItsOutputsByItself() throws Exception {
+    Ended submitted =
+        ended(
+                analyze(
+                    Path.of("schemas"),
+                    "detached",
+                    "--instruction",
+                    "validate_format",
+                    "--flink-master",
+                    master,
+                    "--detached"))
+            .with(ExitCode.OK);
+    JsonNode submission = Json.parse(submitted.out());
+    assertThat(JsonSchema.named("submission").check(submission)).isEmpty();
+    assertThat(submission.get("job_id").isTextual()).isTrue();
+    Path output = Path.of(submission.get("output").asText());
+    awaitFile(output.resolve("run.json"));
+    Cli.run("validate", output, "--store", submission.get("store").asText()).endsWith(ExitCode.OK);
+  }
+
+  private static void awaitFile(Path file) throws Exception {
+    try (WatchService names = FileSystems.getDefault().newWatchService()) {
+      WatchKey watched =
+          Optional.ofNullable(file.getParent())
+              .orElseThrow()
+              .register(names, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!Files.exists(file)) {
+        assertThat(names.poll(2, TimeUnit.MINUTES)).as("%s is written", file).isNotNull();
+        watched.pollEvents();
+        watched.reset();
+      }
+    }
+  }
+
+  @Test
+  void whatAKilledTaskManagerHadCommittedIsNotAskedAgain() throws Exception {
+    int count = 60;
+    int before = 10;
+    Path domain = Files.createDirectory(temp.resolve("domain"));
+    for (int i = 0; i < count; i++) {
+      Files.writeString(domain.resolve("f" + i + ".py"), "def f" + i + "():\n  pass\n");
+    }
+    AtomicInteger asked = new AtomicInteger();
+    Set<String> committed = ConcurrentHashMap.newKeySet();
+    CountDownLatch killed = new CountDownLatch(1);
+    try (OllamaServer server =
+        OllamaServer.answering(
+            chat -> {
+              if (asked.incrementAndGet() > before) {
+                await(killed);
+              } else {
+                committed.add(name(chat));
+              }
+              return OllamaAnswer.of(right(name(chat)));
+            })) {
+      String[] model = {"--model", "ollama:m", "--model-url", server.url()};
+      List<Object> more = new ArrayList<>(List.of((Object[]) model));
+      more.addAll(List.of("--max-in-flight", 1, "--flink-master", master, "--parallelism", 2));
+      long restarts = restarts();
+      Process run = begin(analyze(domain, "killed", more.toArray()));
+      // Each TaskManager has one call in flight, and has kept what was answered before it.
+      server.awaitArrived(before + 2);
+      ended("kill", "-9", Files.readString(cluster.resolve("taskmanager-1.pid")).strip());
+      killed.countDown();
+      assertThat(run.waitFor()).isZero();
+
+      assertThat(restarts()).isGreaterThan(restarts);
+      List<String> names = server.chats().stream().map(FlinkClusterIT::name).toList();
+      assertThat(names.stream().distinct()).hasSize(count);
+      List<String> again = new ArrayList<>(names);
+      names.stream().distinct().forEach(again::remove);
+      assertThat(committed).hasSize(before).doesNotContainAnyElementsOf(again);
+      // What was in flight: of the one that was killed, and of the other one at each restart.
+      assertThat(again).hasSizeLessThanOrEqualTo((int) (1 + restarts() - restarts));
+      analyzeHere(domain, "quiet", (Object[]) model);
+      same("quiet", "killed");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String name(JsonNode chat) {
+    Matcher name = NAME.matcher(chat.at("/messages/0/content").asText());
+    return name.find() ? name.group(1) : "none";
+  }
+
+  private static String right(String name) {
+    return "{\"functions\":[{\"name\":\"" + name + "\",\"line\":1}],\"classes\":[],\"imports\":[]}";
+  }
+}
