@@ -79,6 +79,7 @@ final class TrialRun {
         JobLimits.DEFAULT,
         MemoUse.NONE,
         shards,
+        new RunPlan.Listed(0, 0),
         SelectionNotices.NONE,
         repair);
   }
