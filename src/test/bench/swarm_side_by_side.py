@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """How busy the slots of a model server are kept, beside the plan that this project came from.
 
-    python3 src/test/bench/swarm_side_by_side.py [SLOTS ...]     by default 8 32 128
+    python3 src/test/bench/swarm_side_by_side.py [SLOTS ...] [--in-flight FACTOR] [--flink-master HOST:PORT --workers N]
 
-A server of its own speaks Ollama's API: SLOTS requests at a time, each 200 ms, others wait their turn. 2,000
-files are analysed with as many calls in flight. BUSY is the time that requests were worked on, over SLOTS times
-the time from the first request to the last answer: 100 % is what no client can exceed, and CEILING what is left of
-it since the last wave of calls is not a full one. THREADS is the other plan: a ThreadPoolExecutor of SLOTS threads
-that asks for one file after the other, keeps no answer, checks that it is JSON, and proves nothing.
+by default 8 32 128. A server of its own speaks Ollama's API: SLOTS requests at a time, each 200 ms, others wait
+their turn. 2,000 files are analysed with FACTOR (1.5) times as many calls in flight, so that the next call is at the
+server already when one ends; on a cluster these are shared out among its N TaskManagers (2). BUSY is the time that
+requests were worked on, over SLOTS times the time from the first request to the last answer: 100 % is what no client
+can exceed, and CEILING what is left of it since the last wave of calls is not a full one. THREADS is the other plan: a
+ThreadPoolExecutor of as many threads that asks for one file after the other, keeps no answer, checks that it is
+JSON, and proves nothing.
 """
 
+import argparse
 import asyncio
 import concurrent.futures
 import json
@@ -17,7 +20,6 @@ import math
 import multiprocessing
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -85,16 +87,16 @@ def measured(slots, work):
     return sum(end - begin for begin, end in calls) / (slots * span), span, wall
 
 
-def ours(slots, tree, temp):
+def ours(in_flight, tree, temp, more):
     def work(url):
         store = tempfile.mkdtemp(dir=temp)
         subprocess.run([os.path.join(HOME, "catalytic"), "analyze", tree, "--store", os.path.join(store, "store"),
                         "--out", os.path.join(store, "out"), "--model", "ollama:m", "--model-url", url,
-                        "--max-in-flight", str(slots)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                        "--max-in-flight", str(in_flight)] + more, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return work
 
 
-def threads(slots, tree):
+def threads(in_flight, tree):
     def ask(url, path):
         with open(path) as file:
             body = {"model": "m", "stream": False, "messages": [{"role": "user", "content": file.read()}]}
@@ -104,7 +106,7 @@ def threads(slots, tree):
 
     def work(url):
         paths = [os.path.join(tree, name) for name in sorted(os.listdir(tree))]
-        with concurrent.futures.ThreadPoolExecutor(max_workers=slots) as pool:
+        with concurrent.futures.ThreadPoolExecutor(max_workers=in_flight) as pool:
             futures = [pool.submit(ask, url, path) for path in paths]
             for future in concurrent.futures.as_completed(futures):
                 future.result()
@@ -112,15 +114,25 @@ def threads(slots, tree):
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("slots", nargs="*", type=int, default=[8, 32, 128])
+    parser.add_argument("--in-flight", type=float, default=1.5)
+    parser.add_argument("--flink-master")
+    parser.add_argument("--workers", type=int, default=2)
+    args = parser.parse_args()
+    workers = args.workers if args.flink_master else 1
+    more = ["--flink-master", args.flink_master] if args.flink_master else []
     with tempfile.TemporaryDirectory() as temp:
         tree = os.path.join(temp, "tree")
         os.mkdir(tree)
         for i in range(FILES):
             with open(os.path.join(tree, "f%04d.py" % i), "w") as file:
                 file.write("def f%d():\n    return %d\n" % (i, i))
-        for slots in [int(word) for word in sys.argv[1:]] or [8, 32, 128]:
+        for slots in args.slots:
+            in_flight = math.ceil(slots * args.in_flight)
             ceiling = FILES / (slots * math.ceil(FILES / slots))
-            for name, work in (("catalytic", ours(slots, tree, temp)), ("threads", threads(slots, tree))):
+            for name, work in (("catalytic", ours(math.ceil(in_flight / workers), tree, temp, more)),
+                               ("threads", threads(in_flight, tree))):
                 busy, span, wall = measured(slots, work)
                 print("%4d slots  %-10s busy %5.1f %% (ceiling %5.1f %%)  %6.2f s from first to last call, %6.2f s in all"
                       % (slots, name, 100 * busy, 100 * ceiling, span, wall), flush=True)

@@ -75,7 +75,9 @@ final class JobOptions {
   @Option(
       names = "--max-in-flight",
       paramLabel = "N",
-      description = "Most calls at a time in one process; by default 4.")
+      description =
+          "Most calls at a time in one process; by default 4. Half as many again as the server works"
+              + " on at a time keep it busy.")
   private @Nullable Integer maxInFlight;
 
   @Option(
