@@ -80,12 +80,16 @@ esac
 mkdir -p "$state/conf" "$state/log" "$state/tmp"
 cp "$here/conf/flink-conf.yaml" "$state/conf/"
 
+# What ends whoever called this (a signal to its process group, a closed terminal) is not for them.
+apart=(nohup)
+! command -v setsid >/dev/null || apart=(setsid nohup)
+
 # start NAME HEAP CLASS [ARGUMENT…]
 start() {
   local name=$1 most=$2 class=$3
   shift 3
   mkdir -p "$state/tmp/$name"
-  nohup "$java" "-Xmx$most" -XX:+UseParallelGC \
+  "${apart[@]}" "$java" "-Xmx$most" -XX:+UseParallelGC \
     "-Dcatalytic.cluster=$state" "-Djava.io.tmpdir=$state/tmp/$name" \
     "-Djava.util.logging.config.file=$here/conf/logging.properties" \
     "-Dlog.file=$state/log/$name.log" \

@@ -45,7 +45,9 @@ class FlinkClusterIT {
       List.of(
           "results.jsonl", "manifest.jsonl", "proof.json", "dead-letters.jsonl", "skipped.jsonl");
 
-  @TempDir private static Path cluster;
+  /** Logs stay there. */
+  private static final Path CLUSTER = Path.of("target/flink-cluster-it").toAbsolutePath();
+
   private static String master = "";
 
   @TempDir private Path temp;
@@ -60,6 +62,7 @@ class FlinkClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
+    Files.createDirectories(CLUSTER);
     List<Integer> ports = freePorts();
     master = "127.0.0.1:" + ports.get(0);
     Ended first = start(ports).with(ExitCode.OK);
@@ -73,7 +76,7 @@ class FlinkClusterIT {
         SCRIPTS.resolve("start.sh"),
         2,
         "--dir",
-        cluster,
+        CLUSTER,
         "--port",
         ports.get(0),
         "--rpc-port",
@@ -82,12 +85,12 @@ class FlinkClusterIT {
 
   @AfterAll
   static void stop() throws Exception {
-    ended(SCRIPTS.resolve("stop.sh"), "--dir", cluster).with(ExitCode.OK);
-    try (Stream<Path> left = Files.list(cluster)) {
+    ended(SCRIPTS.resolve("stop.sh"), "--dir", CLUSTER).with(ExitCode.OK);
+    try (Stream<Path> left = Files.list(CLUSTER)) {
       assertThat(left.map(file -> String.valueOf(file.getFileName())))
           .containsExactlyInAnyOrder("log", "out", "err");
     }
-    assertThat(ended(SCRIPTS.resolve("stop.sh"), "--dir", cluster).with(ExitCode.OK).out())
+    assertThat(ended(SCRIPTS.resolve("stop.sh"), "--dir", CLUSTER).with(ExitCode.OK).out())
         .contains("no cluster runs");
   }
 
@@ -100,8 +103,8 @@ class FlinkClusterIT {
 
   private static Process begin(Object... command) throws IOException {
     return new ProcessBuilder(Stream.of(command).map(Object::toString).toList())
-        .redirectOutput(cluster.resolve("out").toFile())
-        .redirectError(cluster.resolve("err").toFile())
+        .redirectOutput(CLUSTER.resolve("out").toFile())
+        .redirectError(CLUSTER.resolve("err").toFile())
         .start();
   }
 
@@ -112,7 +115,7 @@ class FlinkClusterIT {
   private static Ended ended(Process process) throws Exception {
     int code = process.waitFor();
     return new Ended(
-        code, Files.readString(cluster.resolve("out")), Files.readString(cluster.resolve("err")));
+        code, Files.readString(CLUSTER.resolve("out")), Files.readString(CLUSTER.resolve("err")));
   }
 
   /** In this process, on the DirectRunner. */
@@ -139,7 +142,7 @@ class FlinkClusterIT {
   }
 
   private static long restarts() throws IOException {
-    try (Stream<String> lines = Files.lines(cluster.resolve("log/jobmanager.log"))) {
+    try (Stream<String> lines = Files.lines(CLUSTER.resolve("log/jobmanager.log"))) {
       return lines.filter(line -> line.contains("to RESTARTING")).count();
     }
   }
@@ -221,7 +224,7 @@ class FlinkClusterIT {
       Process run = begin(analyze(domain, "killed", more.toArray()));
       // Each TaskManager has one call in flight, and has kept what was answered before it.
       server.awaitArrived(before + 2);
-      ended("kill", "-9", Files.readString(cluster.resolve("taskmanager-1.pid")).strip());
+      ended("kill", "-9", Files.readString(CLUSTER.resolve("taskmanager-1.pid")).strip());
       killed.countDown();
       assertThat(run.waitFor()).isZero();
 
