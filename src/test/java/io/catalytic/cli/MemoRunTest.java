@@ -117,7 +117,8 @@ class MemoRunTest {
 
       Files.writeString(dir.resolve("f7.py"), "def f777():\n  pass\n");
       analyze(server).endsWith(ExitCode.OK);
-      assertThat(server.chats().subList(count, server.chats().size()).stream().map(MemoRunTest::name))
+      assertThat(
+              server.chats().subList(count, server.chats().size()).stream().map(MemoRunTest::name))
           .containsExactly("f777");
 
       for (int i = 0; i < count / 2; i++) {
@@ -125,7 +126,9 @@ class MemoRunTest {
       }
       Files.move(dir.resolve("f1.py"), dir.resolve("moved.py"));
       analyze(server).endsWith(ExitCode.OK);
-      assertThat(server.chats().subList(count + 1, server.chats().size()).stream().map(MemoRunTest::name))
+      assertThat(
+              server.chats().subList(count + 1, server.chats().size()).stream()
+                  .map(MemoRunTest::name))
           .containsExactly("f888");
 
       analyze(server, "--no-memo", "--include", "f2*.py").endsWith(ExitCode.OK);
