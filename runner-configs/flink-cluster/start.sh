@@ -53,6 +53,10 @@ done
 state=$(state_directory "$dir")
 
 if [[ -n $(living) ]]; then
+  for file in $(pid_files); do
+    lives "$file" ||
+      fail 1 "$(basename "$file" .pid) of the cluster in $state is gone; run stop.sh, then this again"
+  done
   echo "runs already: $(cat "$state/address" 2>/dev/null || echo starting), in $state" >&2
   exit 0
 fi

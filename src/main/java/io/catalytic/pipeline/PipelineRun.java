@@ -7,6 +7,7 @@ import io.catalytic.pipeline.flink.FinalException;
 import io.catalytic.pipeline.flink.FlinkSubmission;
 import io.catalytic.run.RunFiles;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -121,6 +122,14 @@ public final class PipelineRun {
     Throwable cause = thrown;
     while (cause.getCause() != null && isWrapper(cause)) {
       cause = cause.getCause();
+    }
+    if (cause instanceof ConnectException) {
+      return new IOException(
+          "the cluster does not answer any more ("
+              + cause.getMessage()
+              + "), so that nobody knows how the run ended; if the cluster is gone, start it and the"
+              + " run again: what was answered is kept, and is not asked again",
+          thrown);
     }
     if (cause instanceof IOException io) {
       return io;

@@ -27,10 +27,15 @@ record Cli(int code, String out, String err) {
   }
 
   JsonNode json() {
+    return parse(out);
+  }
+
+  /** Reads a line that has to be JSON. */
+  static JsonNode parse(String line) {
     try {
-      return Json.parse(out);
+      return Json.parse(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(line, e);
     }
   }
 }

@@ -49,6 +49,7 @@ class FlinkClusterIT {
   private static final Path CLUSTER = Path.of("target/flink-cluster-it").toAbsolutePath();
 
   private static String master = "";
+  private static List<Integer> ports = List.of();
 
   @TempDir private Path temp;
 
@@ -63,7 +64,7 @@ class FlinkClusterIT {
   @BeforeAll
   static void start() throws Exception {
     Files.createDirectories(CLUSTER);
-    List<Integer> ports = freePorts();
+    ports = freePorts();
     master = "127.0.0.1:" + ports.get(0);
     Ended first = start(ports).with(ExitCode.OK);
     assertThat(first.out()).contains("2 TaskManagers with 2 slots each", master);
@@ -237,6 +238,56 @@ class FlinkClusterIT {
       // What was in flight: of the one that was killed, and of the other one at each restart.
       assertThat(again).hasSizeLessThanOrEqualTo((int) (1 + restarts() - restarts));
       analyzeHere(domain, "quiet", (Object[]) model);
+      same("quiet", "killed");
+    }
+  }
+
+  @Test
+  void aRunWhoseJobManagerIsKilledIsFinishedByTheNextOne() throws Exception {
+    int count = 40;
+    int before = 10;
+    Path domain = Files.createDirectory(temp.resolve("domain"));
+    for (int i = 0; i < count; i++) {
+      Files.writeString(domain.resolve("f" + i + ".py"), "def f" + i + "():\n  pass\n");
+    }
+    AtomicInteger asked = new AtomicInteger();
+    Set<String> committed = ConcurrentHashMap.newKeySet();
+    CountDownLatch killed = new CountDownLatch(1);
+    try (OllamaServer server =
+        OllamaServer.answering(
+            chat -> {
+              if (asked.incrementAndGet() > before) {
+                await(killed);
+              } else {
+                committed.add(name(chat));
+              }
+              return OllamaAnswer.of(right(name(chat)));
+            })) {
+      List<Object> more = new ArrayList<>(List.of("--model", "ollama:m"));
+      more.addAll(List.of("--model-url", server.url(), "--max-in-flight", 1));
+      List<Object> there = new ArrayList<>(more);
+      there.addAll(List.of("--flink-master", master, "--parallelism", 2));
+      List<Object> detached = new ArrayList<>(there);
+      detached.add("--detached");
+      ended(analyze(domain, "killed", detached.toArray())).with(ExitCode.OK);
+      // Each TaskManager has one call in flight, and has kept what was answered before it.
+      server.awaitArrived(before + 2);
+      ended("kill", "-9", Files.readString(CLUSTER.resolve("jobmanager.pid")).strip());
+      assertThat(start(ports).with(ExitCode.FAILED).err())
+          .contains("jobmanager of the cluster", "is gone; run stop.sh");
+      ended(SCRIPTS.resolve("stop.sh"), "--dir", CLUSTER).with(ExitCode.OK);
+      killed.countDown();
+      start(ports).with(ExitCode.OK);
+      Files.move(temp.resolve("killed"), temp.resolve("left"));
+
+      ended(analyze(domain, "killed", there.toArray())).with(ExitCode.OK);
+      List<String> names = server.chats().stream().map(FlinkClusterIT::name).toList();
+      assertThat(names.stream().distinct()).hasSize(count);
+      List<String> again = new ArrayList<>(names);
+      names.stream().distinct().forEach(again::remove);
+      assertThat(committed).hasSize(before).doesNotContainAnyElementsOf(again);
+      assertThat(again).hasSizeLessThanOrEqualTo(2);
+      analyzeHere(domain, "quiet", more.toArray());
       same("quiet", "killed");
     }
   }

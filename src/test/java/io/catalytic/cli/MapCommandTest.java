@@ -14,7 +14,6 @@ import io.catalytic.pipeline.CatalyticSwarm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,17 +78,7 @@ class MapCommandTest {
   }
 
   private List<JsonNode> lines(String file) throws IOException {
-    return Files.readAllLines(temp.resolve("out").resolve(file)).stream()
-        .map(MapCommandTest::parse)
-        .toList();
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return Json.parse(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.readAllLines(temp.resolve("out").resolve(file)).stream().map(Cli::parse).toList();
   }
 
   @Test

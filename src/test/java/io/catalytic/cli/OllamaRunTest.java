@@ -3,7 +3,6 @@ package io.catalytic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.digest.Json;
 import io.catalytic.instruction.ShownCode;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
@@ -130,10 +129,10 @@ class OllamaRunTest {
   private Map<String, String> outcomes() throws IOException {
     Map<String, String> outcomes = new TreeMap<>();
     Files.readAllLines(temp.resolve("out/provenance.jsonl")).stream()
-        .map(OllamaRunTest::json)
+        .map(Cli::parse)
         .forEach(line -> outcomes.put(name(line), "answered after " + line.get("attempts")));
     Files.readAllLines(temp.resolve("out/dead-letters.jsonl")).stream()
-        .map(OllamaRunTest::json)
+        .map(Cli::parse)
         .forEach(
             line ->
                 outcomes.put(
@@ -143,14 +142,6 @@ class OllamaRunTest {
 
   private static String name(JsonNode line) {
     return line.get("path").asText().replace(".py", "");
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return Json.parse(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
@@ -165,7 +156,7 @@ class OllamaRunTest {
           .as("whole functions")
           .allMatch(part -> part.length() % function.length() == 0);
       String line = Files.readString(temp.resolve("out/results.jsonl"));
-      assertThat(json(line).at("/output/functions")).hasSize(parts.size());
+      assertThat(Cli.parse(line).at("/output/functions")).hasSize(parts.size());
     }
   }
 

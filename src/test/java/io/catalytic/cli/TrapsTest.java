@@ -90,17 +90,9 @@ class TrapsTest {
         .containsExactlyElementsOf(trap.changed());
     String after = run("snapshot", dir, "--json").json().get("root").asText();
     for (Object other : List.of(dir, after)) {
-      assertThat(run("diff", root, other, "--json").out().lines().map(TrapsTest::parse))
+      assertThat(run("diff", root, other, "--json").out().lines().map(Cli::parse))
           .extracting(TrapsTest::latin)
           .containsExactlyElementsOf(trap.changed());
-    }
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return Json.parse(line);
-    } catch (IOException e) {
-      throw new AssertionError(line, e);
     }
   }
 
@@ -143,13 +135,13 @@ class TrapsTest {
     assertThat(record.at("/restoration/root_after").asText()).isEqualTo(root);
     Set<String> ended = new HashSet<>();
     for (String line : Files.readAllLines(out.resolve("results.jsonl"))) {
-      assertThat(parse(line).get("status").asText()).as(line).isEqualTo("answered");
-      assertThat(ended.add(latin(parse(line)))).as(line).isTrue();
+      assertThat(Cli.parse(line).get("status").asText()).as(line).isEqualTo("answered");
+      assertThat(ended.add(latin(Cli.parse(line)))).as(line).isTrue();
     }
     assertThat(ended).allMatch(path -> path.endsWith(".py"));
     for (String line : Files.readAllLines(out.resolve("skipped.jsonl"))) {
-      assertThat(parse(line).get("reason").asText()).isIn("symlink", "binary");
-      assertThat(ended.add(latin(parse(line)))).as(line).isTrue();
+      assertThat(Cli.parse(line).get("reason").asText()).isIn("symlink", "binary");
+      assertThat(ended.add(latin(Cli.parse(line)))).as(line).isTrue();
     }
     assertThat(ended).isEqualTo(Find.files(dir));
   }

@@ -3,9 +3,7 @@ package io.catalytic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catalytic.digest.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,17 +103,7 @@ class ValidateFormatRunTest {
   }
 
   private Iterable<JsonNode> results() throws IOException {
-    return Files.readAllLines(temp.resolve("out/results.jsonl")).stream()
-        .map(ValidateFormatRunTest::json)
-        .toList();
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return Json.parse(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.readAllLines(temp.resolve("out/results.jsonl")).stream().map(Cli::parse).toList();
   }
 
   @Test

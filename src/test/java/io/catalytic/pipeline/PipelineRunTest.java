@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalytic.pipeline.flink.FinalException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.runtime.JobException;
@@ -35,6 +36,13 @@ class PipelineRunTest {
   void whatFlinkSaysItselfIsToldAsItIs() {
     assertThat(PipelineRun.failure(wrapped(new JobException("no slots"))))
         .hasMessage("the run failed: no slots");
+  }
+
+  @Test
+  void aClusterThatIsGoneMeansThatTheRunCanBeStartedAgain() {
+    assertThat(PipelineRun.failure(wrapped(new ConnectException("Connection refused"))))
+        .hasMessageContaining("does not answer any more (Connection refused)")
+        .hasMessageContaining("what was answered is kept");
   }
 
   @Test
