@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """How busy the slots of a model server are kept, beside the plan that this project came from.
 
-    python3 src/test/bench/swarm_side_by_side.py [SLOTS ...] [--in-flight FACTOR] [--flink-master HOST:PORT --workers N]
+    python3 src/test/bench/swarm_side_by_side.py [SLOTS ...] [--files F] [--in-flight FACTOR]
+        [--flink-master HOST:PORT --workers N]
 
 by default 8 32 128. A server of its own speaks Ollama's API: SLOTS requests at a time, each 200 ms, others wait
-their turn. 2,000 files are analysed with FACTOR (1.5) times as many calls in flight, so that the next call is at the
+their turn. F (2,000) files are analysed with FACTOR (1.5) times as many calls in flight, so that the next call is at the
 server already when one ends; on a cluster these are shared out among its N TaskManagers (2). BUSY is the time that
 requests were worked on, over SLOTS times the time from the first request to the last answer: 100 % is what no client
 can exceed, and CEILING what is left of it since the last wave of calls is not a full one. THREADS is the other plan: a
@@ -25,7 +26,6 @@ import time
 import urllib.request
 
 HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-FILES = 2000
 LATENCY = 0.2
 ANSWER = json.dumps({"functions": [], "classes": [], "imports": []})
 CHAT = json.dumps({"model": "m", "message": {"role": "assistant", "content": ANSWER}, "done": True,
@@ -68,7 +68,7 @@ def server_process(slots, port):
     asyncio.run(serve(slots, port, []))
 
 
-def measured(slots, work):
+def measured(slots, files, work):
     """Runs work(url) against a server of its own; returns the share of busy time, and the wall time."""
     port = multiprocessing.Value("i", 0)
     server = multiprocessing.Process(target=server_process, args=(slots, port), daemon=True)
@@ -82,7 +82,7 @@ def measured(slots, work):
     with urllib.request.urlopen(url + "/log") as response:
         calls = json.load(response)
     server.kill()
-    assert len(calls) == FILES, "%d calls for %d files" % (len(calls), FILES)
+    assert len(calls) == files, "%d calls for %d files" % (len(calls), files)
     span = max(end for _, end in calls) - min(begin for begin, _ in calls)
     return sum(end - begin for begin, end in calls) / (slots * span), span, wall
 
@@ -118,6 +118,7 @@ def main():
     parser.add_argument("slots", nargs="*", type=int, default=[8, 32, 128])
     parser.add_argument("--in-flight", type=float, default=1.5)
     parser.add_argument("--flink-master")
+    parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     workers = args.workers if args.flink_master else 1
@@ -125,15 +126,15 @@ def main():
     with tempfile.TemporaryDirectory() as temp:
         tree = os.path.join(temp, "tree")
         os.mkdir(tree)
-        for i in range(FILES):
-            with open(os.path.join(tree, "f%04d.py" % i), "w") as file:
+        for i in range(args.files):
+            with open(os.path.join(tree, "f%06d.py" % i), "w") as file:
                 file.write("def f%d():\n    return %d\n" % (i, i))
         for slots in args.slots:
             in_flight = math.ceil(slots * args.in_flight)
-            ceiling = FILES / (slots * math.ceil(FILES / slots))
+            ceiling = args.files / (slots * math.ceil(args.files / slots))
             for name, work in (("catalytic", ours(math.ceil(in_flight / workers), tree, temp, more)),
                                ("threads", threads(in_flight, tree))):
-                busy, span, wall = measured(slots, work)
+                busy, span, wall = measured(slots, args.files, work)
                 print("%4d slots  %-10s busy %5.1f %% (ceiling %5.1f %%)  %6.2f s from first to last call, %6.2f s in all"
                       % (slots, name, 100 * busy, 100 * ceiling, span, wall), flush=True)
 

@@ -89,7 +89,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
     public void process(
         @Element FileRef file, OutputReceiver<KV<Integer, KV<InputKey, FileRef>>> out) {
       InputKey key = InputKey.of(Objects.requireNonNull(form).name(file));
-      out.output(KV.of(key.hash().prefix(plan.prefixBits()), KV.of(key, file)));
+      out.output(KV.of(key.hash().prefix(plan.callBits()), KV.of(key, file)));
     }
   }
 
@@ -109,7 +109,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
       ListMultimap<InputKey, FileRef> files = LinkedListMultimap.create();
       group.getValue().forEach(keyed -> files.put(keyed.getKey(), keyed.getValue()));
       ObjectStore store = store();
-      MemoRange range = MemoRange.ofPrefix(plan.prefixBits(), group.getKey());
+      MemoRange range = MemoRange.ofPrefix(plan.callBits(), group.getKey());
       Memo memo = Memo.open(store, range, files.keySet(), plan.memo());
       FileCall call = call(store, memo);
       ObjectNode common = plan.invocation();

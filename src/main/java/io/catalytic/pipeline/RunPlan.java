@@ -74,4 +74,12 @@ public record RunPlan(
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
     return Math.min(bits, TrieBins.MAX_PREFIX_BITS);
   }
+
+  /**
+   * Returns how many leading bits of an input's key choose the group that asks for it. Groups of
+   * calls are smaller: a worker that has no more of them leaves the model's server to others.
+   */
+  int callBits() {
+    return Math.min(prefixBits() + 2, TrieBins.MAX_PREFIX_BITS);
+  }
 }

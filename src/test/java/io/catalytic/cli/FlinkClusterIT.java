@@ -197,97 +197,112 @@ class FlinkClusterIT {
     }
   }
 
-  @Test
-  void whatAKilledTaskManagerHadCommittedIsNotAskedAgain() throws Exception {
-    int count = 60;
-    int before = 10;
+  /** A model's server that answers the first calls, and holds all others until it is told. */
+  private static final class HoldingServer implements AutoCloseable {
+    private static final int AT_ONCE = 10;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Set<String> committed = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final OllamaServer server = OllamaServer.answering(this::answer);
+
+    private OllamaAnswer answer(JsonNode chat) {
+      if (asked.incrementAndGet() > AT_ONCE) {
+        FlinkClusterIT.await(released);
+      } else {
+        committed.add(name(chat));
+      }
+      return OllamaAnswer.of(right(name(chat)));
+    }
+
+    /** Returns how it is asked: one call at a time by each TaskManager. */
+    List<Object> options(Object... more) {
+      List<Object> options = new ArrayList<>(List.of("--model", "ollama:m"));
+      options.addAll(List.of("--model-url", server.url(), "--max-in-flight", 1));
+      options.addAll(List.of(more));
+      return options;
+    }
+
+    /**
+     * Each of two TaskManagers has a call in flight then, and has kept what was answered before.
+     */
+    void awaitHeld() throws InterruptedException {
+      server.awaitArrived(AT_ONCE + 2);
+    }
+
+    void release() {
+      released.countDown();
+    }
+
+    /** Asserts that all were asked, and twice at most what was in flight. */
+    void asked(int inputs, int most) {
+      List<String> names = server.chats().stream().map(FlinkClusterIT::name).toList();
+      assertThat(names.stream().distinct()).hasSize(inputs);
+      List<String> again = new ArrayList<>(names);
+      names.stream().distinct().forEach(again::remove);
+      assertThat(committed).hasSize(AT_ONCE).doesNotContainAnyElementsOf(again);
+      assertThat(again).hasSizeLessThanOrEqualTo(most);
+    }
+
+    @Override
+    public void close() {
+      release();
+      server.close();
+    }
+  }
+
+  private Path functions(int count) throws IOException {
     Path domain = Files.createDirectory(temp.resolve("domain"));
     for (int i = 0; i < count; i++) {
       Files.writeString(domain.resolve("f" + i + ".py"), "def f" + i + "():\n  pass\n");
     }
-    AtomicInteger asked = new AtomicInteger();
-    Set<String> committed = ConcurrentHashMap.newKeySet();
-    CountDownLatch killed = new CountDownLatch(1);
-    try (OllamaServer server =
-        OllamaServer.answering(
-            chat -> {
-              if (asked.incrementAndGet() > before) {
-                await(killed);
-              } else {
-                committed.add(name(chat));
-              }
-              return OllamaAnswer.of(right(name(chat)));
-            })) {
-      String[] model = {"--model", "ollama:m", "--model-url", server.url()};
-      List<Object> more = new ArrayList<>(List.of((Object[]) model));
-      more.addAll(List.of("--max-in-flight", 1, "--flink-master", master, "--parallelism", 2));
+    return domain;
+  }
+
+  private static void kill(String process) throws Exception {
+    ended("kill", "-9", Files.readString(CLUSTER.resolve(process + ".pid")).strip());
+  }
+
+  @Test
+  void whatAKilledTaskManagerHadCommittedIsNotAskedAgain() throws Exception {
+    Path domain = functions(60);
+    try (HoldingServer server = new HoldingServer()) {
       long restarts = restarts();
-      Process run = begin(analyze(domain, "killed", more.toArray()));
-      // Each TaskManager has one call in flight, and has kept what was answered before it.
-      server.awaitArrived(before + 2);
-      ended("kill", "-9", Files.readString(CLUSTER.resolve("taskmanager-1.pid")).strip());
-      killed.countDown();
+      Object[] there = server.options("--flink-master", master, "--parallelism", 2).toArray();
+      Process run = begin(analyze(domain, "killed", there));
+      server.awaitHeld();
+      kill("taskmanager-1");
+      server.release();
       assertThat(run.waitFor()).isZero();
 
       assertThat(restarts()).isGreaterThan(restarts);
-      List<String> names = server.chats().stream().map(FlinkClusterIT::name).toList();
-      assertThat(names.stream().distinct()).hasSize(count);
-      List<String> again = new ArrayList<>(names);
-      names.stream().distinct().forEach(again::remove);
-      assertThat(committed).hasSize(before).doesNotContainAnyElementsOf(again);
       // What was in flight: of the one that was killed, and of the other one at each restart.
-      assertThat(again).hasSizeLessThanOrEqualTo((int) (1 + restarts() - restarts));
-      analyzeHere(domain, "quiet", (Object[]) model);
+      server.asked(60, (int) (1 + restarts() - restarts));
+      analyzeHere(domain, "quiet", server.options().toArray());
       same("quiet", "killed");
     }
   }
 
   @Test
   void aRunWhoseJobManagerIsKilledIsFinishedByTheNextOne() throws Exception {
-    int count = 40;
-    int before = 10;
-    Path domain = Files.createDirectory(temp.resolve("domain"));
-    for (int i = 0; i < count; i++) {
-      Files.writeString(domain.resolve("f" + i + ".py"), "def f" + i + "():\n  pass\n");
-    }
-    AtomicInteger asked = new AtomicInteger();
-    Set<String> committed = ConcurrentHashMap.newKeySet();
-    CountDownLatch killed = new CountDownLatch(1);
-    try (OllamaServer server =
-        OllamaServer.answering(
-            chat -> {
-              if (asked.incrementAndGet() > before) {
-                await(killed);
-              } else {
-                committed.add(name(chat));
-              }
-              return OllamaAnswer.of(right(name(chat)));
-            })) {
-      List<Object> more = new ArrayList<>(List.of("--model", "ollama:m"));
-      more.addAll(List.of("--model-url", server.url(), "--max-in-flight", 1));
-      List<Object> there = new ArrayList<>(more);
-      there.addAll(List.of("--flink-master", master, "--parallelism", 2));
+    Path domain = functions(40);
+    try (HoldingServer server = new HoldingServer()) {
+      List<Object> there = server.options("--flink-master", master, "--parallelism", 2);
       List<Object> detached = new ArrayList<>(there);
       detached.add("--detached");
       ended(analyze(domain, "killed", detached.toArray())).with(ExitCode.OK);
-      // Each TaskManager has one call in flight, and has kept what was answered before it.
-      server.awaitArrived(before + 2);
-      ended("kill", "-9", Files.readString(CLUSTER.resolve("jobmanager.pid")).strip());
+      server.awaitHeld();
+      kill("jobmanager");
       assertThat(start(ports).with(ExitCode.FAILED).err())
           .contains("jobmanager of the cluster", "is gone; run stop.sh");
       ended(SCRIPTS.resolve("stop.sh"), "--dir", CLUSTER).with(ExitCode.OK);
-      killed.countDown();
+      server.release();
       start(ports).with(ExitCode.OK);
       Files.move(temp.resolve("killed"), temp.resolve("left"));
 
       ended(analyze(domain, "killed", there.toArray())).with(ExitCode.OK);
-      List<String> names = server.chats().stream().map(FlinkClusterIT::name).toList();
-      assertThat(names.stream().distinct()).hasSize(count);
-      List<String> again = new ArrayList<>(names);
-      names.stream().distinct().forEach(again::remove);
-      assertThat(committed).hasSize(before).doesNotContainAnyElementsOf(again);
-      assertThat(again).hasSizeLessThanOrEqualTo(2);
-      analyzeHere(domain, "quiet", more.toArray());
+      server.asked(40, 2);
+      analyzeHere(domain, "quiet", server.options().toArray());
       same("quiet", "killed");
     }
   }
