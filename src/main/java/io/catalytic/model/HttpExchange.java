@@ -1,5 +1,6 @@
 package io.catalytic.model;
 
+import com.google.common.base.Throwables;
 import io.catalytic.digest.Excerpt;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -89,7 +90,7 @@ final class HttpExchange {
           "nothing answers at " + server + "; start it with: " + howToStart,
           cause);
     }
-    if (cause instanceof SSLException) {
+    if (Throwables.getCausalChain(cause).stream().anyMatch(SSLException.class::isInstance)) {
       return new ModelException(
           ModelFault.UNREACHABLE,
           "no TLS connection can be made to " + server + ": " + Excerpt.line(said(cause), 200),

@@ -27,8 +27,11 @@ import java.util.Optional;
  */
 final class Blobs {
 
-  /** So many times a blob is looked for where it may have been set aside. */
+  /** So many times in a row a blob is looked for in vain where it may have been set aside. */
   private static final int LOOKS = 3;
+
+  /** So many times it is brought back, while cleanings set it aside again and again. */
+  private static final int MOST_LOOKS = 100;
 
   private final StoreLayout layout;
   private final ExplainedDisk disk;
@@ -139,9 +142,12 @@ final class Blobs {
   private <T> Optional<T> persistently(
       Hash hash, Lookup<Optional<T>> lookup, Lookup<Optional<T>> aside) throws IOException {
     Optional<T> found = lookup.look();
-    for (int i = 0; found.isEmpty() && i < LOOKS && condemned.mayHaveAny(); i++) {
+    int inVain = 0;
+    for (int i = 0;
+        found.isEmpty() && inVain < LOOKS && i < MOST_LOOKS && condemned.mayHaveAny();
+        i++) {
       try {
-        condemned.revive(hash);
+        inVain = condemned.revive(hash) ? 0 : inVain + 1;
       } catch (IOException e) {
         found = aside.look();
         if (found.isEmpty()) {

@@ -107,12 +107,16 @@ final class Condemned {
     return Optional.empty();
   }
 
-  /** Brings back the file that has a blob, if there is one in which it is whole. */
-  void revive(Hash hash) throws IOException {
+  /**
+   * Brings back the file that has a blob, if there is one in which it is whole; returns whether
+   * there was.
+   */
+  boolean revive(Hash hash) throws IOException {
     Optional<Kept> kept = locate(hash, true);
     if (kept.isPresent()) {
       bringBack(kept.get().file(), kept.get().home());
     }
+    return kept.isPresent();
   }
 
   /** Returns a blob's digest, without bringing it back; empty if another process just did. */
