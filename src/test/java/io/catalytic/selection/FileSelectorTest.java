@@ -91,6 +91,8 @@ class FileSelectorTest {
             "excluded",
             "not_included",
             "symlink",
+            "blank",
+            "nothing_asked",
             "too_large",
             "binary",
             "undecodable",
