@@ -33,9 +33,23 @@ record Window(int contextTokens, int maxOutputTokens, boolean isBounded) {
     if (room < 1) {
       return false;
     }
+    if (mostTokens(prompt) <= room) {
+      return true; // as most do, and counting costs more than the rest of a call
+    }
     TokenBudget budget = new TokenBudget(room);
     budget.take(prompt);
     return !budget.isExhausted();
+  }
+
+  /** Returns the UTF-8 bytes of a text, or a few more: a token has at least one. */
+  private static long mostTokens(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      int more = unit < 0x800 ? 2 : 3;
+      bytes += unit < 0x80 ? 1 : more;
+    }
+    return bytes;
   }
 
   /** Returns how many tokens, as they are counted here, a prompt may have. */

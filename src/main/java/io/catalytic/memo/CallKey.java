@@ -20,6 +20,15 @@ record CallKey(Hash hash) {
   private static final int FORMAT = 1;
 
   static CallKey of(ModelIdentity model, ModelSpec spec, ModelRequest request) {
+    return of(model, spec, request, CanonicalJson.digest(request.decodingSchema()).hash());
+  }
+
+  /**
+   * Returns the key of a call.
+   *
+   * @param schema digest of the request's schema, which is the same for many
+   */
+  static CallKey of(ModelIdentity model, ModelSpec spec, ModelRequest request, Hash schema) {
     ObjectNode parts = Json.object().put("format", FORMAT).put("kind", "call");
     parts.set("model", InvocationKey.model(model));
     parts
@@ -28,7 +37,7 @@ record CallKey(Hash hash) {
         .put("temperature", spec.temperature())
         .put("seed", spec.seed())
         .put("prompt", Digest.of(request.prompt().getBytes(StandardCharsets.UTF_8)).hash().hex())
-        .put("schema", CanonicalJson.digest(request.decodingSchema()).hash().hex())
+        .put("schema", schema.hex())
         .put("sample", request.sample());
     return new CallKey(CanonicalJson.digest(parts).hash());
   }

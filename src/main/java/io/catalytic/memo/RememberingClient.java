@@ -1,5 +1,8 @@
 package io.catalytic.memo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalytic.digest.CanonicalJson;
+import io.catalytic.digest.Hash;
 import io.catalytic.model.CallGate;
 import io.catalytic.model.Completion;
 import io.catalytic.model.ModelClient;
@@ -28,6 +31,10 @@ public final class RememberingClient implements ModelClient {
   private final ModelSpec spec;
   private final boolean readsPrompts;
   private final Duration limit;
+  private volatile @Nullable Schema schema;
+
+  /** The schema of a request: it is the next one's too, nearly always. */
+  private record Schema(JsonNode json, Hash hash) {}
 
   /** What a thread works on, and how long its calls took so far. */
   private static final class Subject {
@@ -115,7 +122,7 @@ public final class RememberingClient implements ModelClient {
     if (!readsPrompts) {
       return ask(request, current, completion -> {}).completion();
     }
-    CallKey key = CallKey.of(identity, spec, request);
+    CallKey key = CallKey.of(identity, spec, request, hash(request.decodingSchema()));
     Optional<KeptCall> known = memo.completion(key);
     if (known.isPresent()) {
       KeptCall call = known.get();
@@ -125,6 +132,16 @@ public final class RememberingClient implements ModelClient {
     }
     memo.checkDurable();
     return ask(request, current, asked -> keep(current.input, key, asked)).completion();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Another object is digested, were it the same schema.
+  private Hash hash(JsonNode json) {
+    Schema known = schema;
+    if (known == null || known.json != json) {
+      known = new Schema(json, CanonicalJson.digest(json).hash());
+      schema = known;
+    }
+    return known.hash;
   }
 
   private void keep(InputKey input, CallKey key, TimedCompletion asked)

@@ -37,9 +37,11 @@ final class HttpExchange {
 
   private final HttpClient http =
       HttpClient.newBuilder()
+          .executor(ReplyThreads.POOL)
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
+
   private final URI server;
   private final Duration limit;
   private final String howToStart;

@@ -24,6 +24,7 @@ import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.coder.Coders;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
+import io.catalytic.tokens.TokenCounter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,11 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
 
     CallFn(RunPlan plan) {
       super(plan);
+    }
+
+    @Override
+    void prepare() {
+      TokenCounter.load(); // or the first calls' turns would be held until it is
     }
 
     @ProcessElement

@@ -55,6 +55,7 @@ public record RunPlan(
     SelectionNotices notices,
     boolean repair)
     implements Serializable {
+  private static final int FEWEST_CALL_GROUPS = 8;
 
   /**
    * How much a source has.
@@ -77,9 +78,13 @@ public record RunPlan(
 
   /**
    * Returns how many leading bits of an input's key choose the group that asks for it. Groups of
-   * calls are smaller: a worker that has no more of them leaves the model's server to others.
+   * calls are smaller than others: a worker that has no more of them leaves the model's server to
+   * others. But one group alone should keep all calls in flight that may be, or there would be a
+   * gap whenever one ends.
    */
   int callBits() {
-    return Math.min(prefixBits() + 2, TrieBins.MAX_PREFIX_BITS);
+    long groups = Math.max(FEWEST_CALL_GROUPS, listed.files() / limits.maxInFlight());
+    int filled = Long.SIZE - 1 - Long.numberOfLeadingZeros(groups);
+    return Math.min(Math.min(prefixBits() + 2, filled), TrieBins.MAX_PREFIX_BITS);
   }
 }

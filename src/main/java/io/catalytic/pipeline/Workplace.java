@@ -13,6 +13,7 @@ import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreMissingException;
 import io.catalytic.store.StoreRefusedException;
 import io.catalytic.store.Stores;
+import io.catalytic.tokens.TokenCounter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,6 +98,10 @@ final class Workplace implements Closeable {
   }
 
   private static Workplace open(RunPlan plan) throws IOException {
+    // Beside the steps that come first: no call waits for it then while others' turns go by.
+    Thread loading = new Thread(TokenCounter::load, "load tokens");
+    loading.setDaemon(true);
+    loading.start();
     require("input", plan.source().borrowed().location(), plan.source()::isHere);
     require("output directory", plan.output(), () -> Files.isDirectory(Path.of(plan.output())));
     ObjectStore store;

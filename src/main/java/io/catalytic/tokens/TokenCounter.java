@@ -19,6 +19,15 @@ public final class TokenCounter {
   private TokenCounter() {}
 
   /**
+   * Returns when the encoding's vocabulary is in memory. It has 200,000 entries and takes most of a
+   * second to read; the first count waits for that if this was not called before.
+   */
+  @SuppressWarnings("CheckReturnValue") // It is loading that is wanted.
+  public static void load() {
+    O200K.countTokensOrdinary("");
+  }
+
+  /**
    * Returns the number of tokens; text that looks like a special token is text like any other.
    *
    * <p>Counted in slices of {@value #SLICE} characters, since the encoder takes time in proportion
