@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class HttpExchange {
   private final URI server;
   private final Duration limit;
   private final String howToStart;
+  private final Clock clock;
 
   /** A reply that came in whole, whatever it says; what is not UTF-8 in it is replaced. */
   record Reply(int status, String body, Optional<Duration> retryAfter) {}
@@ -55,9 +58,15 @@ final class HttpExchange {
    * @param howToStart the command that starts such a server
    */
   HttpExchange(URI server, Duration limit, String howToStart) {
+    this(server, limit, howToStart, Clock.systemUTC());
+  }
+
+  /** As above, with the time told where a server does not say what it takes it to be. */
+  HttpExchange(URI server, Duration limit, String howToStart, Clock clock) {
     this.server = server;
     this.limit = limit;
     this.howToStart = howToStart;
+    this.clock = clock;
   }
 
   Reply send(HttpRequest request) throws ModelException, InterruptedException {
@@ -126,12 +135,8 @@ final class HttpExchange {
     return false;
   }
 
-  /** Only the form in seconds: a date would need both clocks to agree. */
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  private Optional<Duration> retryAfter(HttpResponse<?> response) {
+    HttpHeaders headers = response.headers();
+    return RetryAfter.of(headers.firstValue("Retry-After"), headers.firstValue("Date"), clock);
   }
 }

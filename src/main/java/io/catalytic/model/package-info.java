@@ -21,7 +21,8 @@
  * <ul>
  *   <li>nothing listens, no such host: {@code UNREACHABLE}
  *   <li>no whole reply in time: {@code TIMEOUT}
- *   <li>408, 429, 503: {@code OVERLOADED}, with {@code Retry-After} if it is in seconds
+ *   <li>408, 429, 503: {@code OVERLOADED}, with {@code Retry-After}, in seconds or as a time, which
+ *       is taken from the reply's own {@code Date}
  *   <li>499, other 5xx, an error inside a 200, a connection broken before the reply was whole:
  *       {@code SERVER_ERROR}
  *   <li>404 with an error of Ollama's form: {@code MODEL_NOT_FOUND}; any other 404, a 3xx, HTML, a

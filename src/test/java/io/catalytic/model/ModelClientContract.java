@@ -242,6 +242,16 @@ abstract class ModelClientContract {
   }
 
   @Test
+  void aTimeToWaitForIsTakenFromTheServersOwn() {
+    assertThat(
+            fault(
+                    OllamaAnswer.busy(
+                        "Sun, 06 Nov 1994 08:50:07 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"))
+                .retryAfter())
+        .contains(Duration.ofSeconds(30));
+  }
+
+  @Test
   void oneClientServesManyThreads() throws Exception {
     try (OllamaServer server =
         OllamaServer.answering(chat -> whole(chat.at("/messages/0/content").asText(), 1, 1))) {
