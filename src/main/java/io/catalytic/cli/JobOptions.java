@@ -76,8 +76,8 @@ final class JobOptions {
       names = "--max-in-flight",
       paramLabel = "N",
       description =
-          "Most calls at a time in one process; by default 4. Half as many again as the server works"
-              + " on at a time keep it busy.")
+          "Most calls at a time in one process. By default half as many again as the server says that"
+              + " it works on, which keeps it busy, at most 256; 4 where it does not say.")
   private @Nullable Integer maxInFlight;
 
   @Option(

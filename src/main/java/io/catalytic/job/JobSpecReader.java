@@ -100,7 +100,7 @@ final class JobSpecReader {
   private static JobLimits limits(JsonNode limits) {
     return new JobLimits(
         limits.get("max_attempts").intValue(),
-        limits.get("max_in_flight").intValue(),
+        limits.get("max_in_flight").asInt(JobLimits.ASK_SERVER),
         limits.get("budget_tokens").asLong(JobLimits.NO_BUDGET),
         Duration.ofMillis(limits.get("invocation_timeout_ms").longValue()),
         Duration.ofMillis(limits.get("server_patience_ms").longValue()));

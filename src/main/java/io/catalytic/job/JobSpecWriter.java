@@ -28,12 +28,16 @@ final class JobSpecWriter {
     json.set("model", model(spec.model()));
     json.putObject("limits")
         .put("max_attempts", spec.limits().maxAttempts())
-        .put("max_in_flight", spec.limits().maxInFlight())
+        .put("max_in_flight", inFlight(spec.limits()))
         .put("budget_tokens", budget(spec.limits()))
         .put("invocation_timeout_ms", spec.limits().invocationTimeout().toMillis())
         .put("server_patience_ms", spec.limits().serverPatience().toMillis());
     json.put("memo", spec.memo().wireName());
     return json.put("store", spec.storeLocation()).put("output", spec.outputDirectory());
+  }
+
+  private static @Nullable Integer inFlight(JobLimits limits) {
+    return limits.maxInFlight() == JobLimits.ASK_SERVER ? null : limits.maxInFlight();
   }
 
   private static @Nullable Long budget(JobLimits limits) {

@@ -26,11 +26,14 @@ public final class CallGate {
    * Opens a gate.
    *
    * @param client asks the model; stays the caller's to close
-   * @param maxInFlight calls at a time at most
+   * @param maxInFlight calls at a time at most, at least 1
    * @param budget what may be spent
    * @param patience how long a server that is gone is waited for
    */
   public CallGate(ModelClient client, int maxInFlight, TokenBudget budget, Duration patience) {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("no call can be made: " + maxInFlight + " in flight");
+    }
     this.client = client;
     this.turns = new Semaphore(maxInFlight, true);
     this.budget = budget;

@@ -70,16 +70,21 @@ final class HttpExchange {
   }
 
   Reply send(HttpRequest request) throws ModelException, InterruptedException {
+    return send(request, limit);
+  }
+
+  /** As above, within another limit of time. */
+  Reply send(HttpRequest request, Duration within) throws ModelException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
         http.sendAsync(request, headers -> new CappedBody(MAX_BODY));
     try {
-      HttpResponse<byte[]> response = exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<byte[]> response = exchange.get(within.toNanos(), TimeUnit.NANOSECONDS);
       String body = new String(response.body(), StandardCharsets.UTF_8);
       return new Reply(response.statusCode(), body, retryAfter(response));
     } catch (TimeoutException e) {
       throw new ModelException(
           ModelFault.TIMEOUT,
-          server + " gave no whole answer within " + limit.toMillis() + " ms",
+          server + " gave no whole answer within " + within.toMillis() + " ms",
           e);
     } catch (ExecutionException e) {
       throw fault(e.getCause() == null ? e : e.getCause());

@@ -7,16 +7,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Asks a model on an Ollama server over HTTP. */
 final class OllamaClient implements ModelClient {
+  /** How many requests a server works on at a time: a variable of its own environment. */
+  static final String PARALLEL = "OLLAMA_NUM_PARALLEL";
+
   private final URI server;
   private final ModelSpec spec;
   private final HttpExchange http;
   private final OllamaReply replies;
+  private final Optional<String> parallel;
 
-  OllamaClient(URI server, ModelSpec spec) {
+  /**
+   * Makes no connection yet.
+   *
+   * @param parallel the value of {@value #PARALLEL} here
+   */
+  OllamaClient(URI server, ModelSpec spec, Optional<String> parallel) {
+    this.parallel = parallel;
     this.server = server;
     this.spec = spec;
     this.http = new HttpExchange(server, spec.timeout(), "ollama serve");
@@ -93,6 +105,22 @@ final class OllamaClient implements ModelClient {
   /** A name without a tag means {@code latest}; a colon before a slash belongs to a host. */
   private static String withTag(String name) {
     return name.indexOf(':', name.lastIndexOf('/') + 1) < 0 ? name + ":latest" : name;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The API does not tell. Of a server on this machine it is taken that it has the environment
+   * of this process, and so its {@value #PARALLEL}.
+   */
+  @Override
+  public OptionalInt slots() {
+    return isHere() ? Slots.of(parallel.orElse("")) : OptionalInt.empty();
+  }
+
+  private boolean isHere() {
+    String host = server.getHost();
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
   }
 
   /** Does nothing: idle connections end by themselves. */

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Asks a model on an OpenAI-compatible server over HTTP. */
 final class OpenAiClient implements ModelClient {
@@ -54,6 +55,23 @@ final class OpenAiClient implements ModelClient {
       throw replies.notFound("; " + ModelNames.list(names));
     }
     return ModelIdentity.byName(PROVIDER, spec.name());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of the servers that speak this API, llama.cpp's tells: the {@code total_slots} of its {@code
+   * /props}, which stands beside {@code /v1}.
+   */
+  @Override
+  public OptionalInt slots() throws InterruptedException {
+    URI props = URI.create(server.toString().replaceFirst("/v1$", "") + "/props");
+    HttpRequest request = key.addTo(HttpRequest.newBuilder(props)).GET().build();
+    try {
+      return Slots.of(replies.body(http.send(request, Slots.within(spec))).path("total_slots"));
+    } catch (ModelException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private HttpRequest.Builder to(String path) {

@@ -10,9 +10,11 @@ import io.catalytic.model.Completion.Stop;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiClientTest extends ModelClientContract {
@@ -232,6 +234,71 @@ class OpenAiClientTest extends ModelClientContract {
       assertThat(e.fault()).isEqualTo(ModelFault.MODEL_NOT_FOUND);
       assertThat(e).hasMessage(server.url() + "/v1 has no model \"m\"; it has: a, b");
     }
+  }
+
+  @Test
+  void aServerOfLlamaCppTellsHowMuchItWorksOnAtATime() throws Exception {
+    try (OllamaServer server = OllamaServer.playing().totalSlots(12)) {
+      assertThat(client(server).slots()).hasValue(12);
+      assertThat(client(server.url() + "/v1/", PATIENCE).slots()).hasValue(12);
+      assertThat(server.requests()).extracting(OllamaServer.Request::path).containsOnly("/props");
+      assertThat(server.requests().get(0).authorization()).isEqualTo("Bearer " + KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"error\":\"no\"}",
+        "{\"total_slots\":0}",
+        "{\"total_slots\":-1}",
+        "{\"total_slots\":1.5}",
+        "{\"total_slots\":\"4\"}",
+        "{\"total_slots\":null}",
+        "{\"total_slots\":99999999999}"
+      })
+  void whatIsNoCountOfSlotsTellsNothing(String body) throws Exception {
+    try (OllamaServer server = OllamaServer.playing()) {
+      server.props(OllamaAnswer.raw(200, "application/json", body));
+      assertThat(client(server).slots()).isEmpty();
+    }
+  }
+
+  static Stream<OllamaAnswer> troubled() {
+    return Stream.of(
+        OllamaAnswer.raw(404, "text/plain", "404 page not found"),
+        OpenAiAnswer.error(401, "no", null),
+        OpenAiAnswer.error(501, "not with these flags", null),
+        OllamaAnswer.busy(3600),
+        OllamaAnswer.raw(302, "text/html", "elsewhere"),
+        OllamaAnswer.giant(Long.MAX_VALUE),
+        OllamaAnswer.reset(),
+        OllamaAnswer.halfABody(),
+        OllamaAnswer.noHttp());
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubled")
+  void aServerInTroubleTellsNothing(OllamaAnswer answer) throws Exception {
+    try (OllamaServer server = OllamaServer.playing().props(answer)) {
+      assertThat(client(server).slots()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void aServerWithoutEndTellsNothingAndIsNotWaitedFor(OllamaAnswer answer) throws Exception {
+    try (OllamaServer server = OllamaServer.playing().props(answer)) {
+      assertThat(client(server.url(), Duration.ofMillis(300)).slots()).isEmpty();
+    }
+  }
+
+  @Test
+  void howMuchAServerWorksOnIsWaitedForNoLongerThanIsWorthIt() {
+    assertThat(Slots.within(ModelSpec.of("openai", "m"))).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
