@@ -50,7 +50,7 @@ public record AttemptPolicy(int maxAttempts, Duration firstPause, Duration longe
         .filter(wait -> wait.compareTo(longestPause) > 0)
         .map(
             wait ->
-                "; it asked to be left alone for %d s, and no wait is longer than %d ms"
+                "; it asked to be left alone for %d s, and no wait is longer than %d ms (longest_pause_ms)"
                     .formatted(wait.toSeconds(), longestPause.toMillis()))
         .orElse("");
   }

@@ -34,9 +34,6 @@ import javax.net.ssl.SSLException;
  * elsewhere.
  */
 final class HttpExchange {
-  /** Most bytes of a reply. An answer of 100,000 tokens has less than a tenth of it. */
-  static final int MAX_BODY = 16 << 20;
-
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -44,6 +41,7 @@ final class HttpExchange {
           .build();
   private final URI server;
   private final Duration limit;
+  private final int maxBody;
   private final String howToStart;
   private final Clock clock;
 
@@ -54,17 +52,18 @@ final class HttpExchange {
    * Makes no connection yet.
    *
    * @param server what messages call the server
-   * @param limit for one exchange, from connecting to the last byte
+   * @param spec limits one exchange: its time, from connecting to the last byte, and its size
    * @param howToStart the command that starts such a server
    */
-  HttpExchange(URI server, Duration limit, String howToStart) {
-    this(server, limit, howToStart, Clock.systemUTC());
+  HttpExchange(URI server, ModelSpec spec, String howToStart) {
+    this(server, spec, howToStart, Clock.systemUTC());
   }
 
   /** As above, with the time told where a server does not say what it takes it to be. */
-  HttpExchange(URI server, Duration limit, String howToStart, Clock clock) {
+  HttpExchange(URI server, ModelSpec spec, String howToStart, Clock clock) {
     this.server = server;
-    this.limit = limit;
+    this.limit = spec.timeout();
+    this.maxBody = spec.maxReplyBytes();
     this.howToStart = howToStart;
     this.clock = clock;
   }
@@ -76,7 +75,7 @@ final class HttpExchange {
   /** As above, within another limit of time. */
   Reply send(HttpRequest request, Duration within) throws ModelException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, headers -> new CappedBody(MAX_BODY));
+        http.sendAsync(request, headers -> new CappedBody(maxBody));
     try {
       HttpResponse<byte[]> response = exchange.get(within.toNanos(), TimeUnit.NANOSECONDS);
       String body = new String(response.body(), StandardCharsets.UTF_8);
@@ -95,7 +94,7 @@ final class HttpExchange {
 
   private ModelException fault(Throwable cause) {
     if (cause instanceof CappedBody.TooLong) {
-      String message = server + " sent more than " + MAX_BODY + " bytes";
+      String message = server + " sent more than " + maxBody + " bytes (max_reply_bytes)";
       return new ModelException(ModelFault.MALFORMED_RESPONSE, message, cause);
     }
     if (isUnreachable(cause)) {

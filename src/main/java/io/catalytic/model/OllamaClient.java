@@ -31,7 +31,7 @@ final class OllamaClient implements ModelClient {
     this.parallel = parallel;
     this.server = server;
     this.spec = spec;
-    this.http = new HttpExchange(server, spec.timeout(), "ollama serve");
+    this.http = new HttpExchange(server, spec, "ollama serve");
     this.replies = new OllamaReply(server, spec.name());
   }
 

@@ -24,9 +24,7 @@ final class OpenAiClient implements ModelClient {
     this.key = key;
     this.http =
         new HttpExchange(
-            server,
-            spec.timeout(),
-            "vllm serve " + spec.name() + ", or whatever serves the model there");
+            server, spec, "vllm serve " + spec.name() + ", or whatever serves the model there");
     this.replies = new OpenAiReply(server, spec.name(), key);
   }
 

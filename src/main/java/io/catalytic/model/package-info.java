@@ -14,9 +14,9 @@
  *
  * <p>{@code ollama:NAME} speaks Ollama's {@code /api/chat} and {@code /api/tags} over HTTP/1.1. Its
  * limits: one exchange takes at most {@link io.catalytic.model.ModelSpec#timeout}, from connecting
- * to the last byte, after which the connection is closed; a reply has at most 16 MiB; redirects are
- * not followed. An answer counts only with {@code done:true} and {@code done_reason:"stop"}. How it
- * maps what a server may do:
+ * to the last byte, after which the connection is closed; a reply has at most {@link
+ * io.catalytic.model.ModelSpec#maxReplyBytes}; redirects are not followed. An answer counts only
+ * with {@code done:true} and {@code done_reason:"stop"}. How it maps what a server may do:
  *
  * <ul>
  *   <li>nothing listens, no such host: {@code UNREACHABLE}

@@ -1,7 +1,6 @@
 package io.catalytic.pipeline;
 
 import io.catalytic.domain.Domain;
-import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
 import io.catalytic.job.JobLimits;
@@ -83,7 +82,7 @@ public final class Preflight {
         job.model(),
         identity,
         job.selection(),
-        AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
+        job.limits().attempts(),
         limits,
         job.memo(),
         shards(review.listed().entries()),

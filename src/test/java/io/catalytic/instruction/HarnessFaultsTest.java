@@ -55,7 +55,12 @@ class HarnessFaultsTest extends ScriptedHarness {
     ModelSpec narrow = new ModelSpec("ollama", "m", null, 8192, 4096, 0, 1, Duration.ofSeconds(1));
     Outcome end =
         new InstructionHarness(
-                EXTRACT, client(cut(4096)), narrow, AttemptPolicy.DEFAULT, Outline.NONE)
+                EXTRACT,
+                client(cut(4096)),
+                narrow,
+                AttemptPolicy.DEFAULT,
+                ChunkLimits.DEFAULT,
+                Outline.NONE)
             .execute(INPUT);
     assertThat(((DeadLetter) end).reason()).isEqualTo(Reason.OUTPUT_TRUNCATED);
     assertThat(asked).hasSize(1);
@@ -91,13 +96,15 @@ class HarnessFaultsTest extends ScriptedHarness {
               Models.open(spec.at(server.url())),
               spec,
               AttemptPolicy.DEFAULT,
+              ChunkLimits.DEFAULT,
               Outline.NONE,
               pauses::add,
               () -> 0.5);
       DeadLetter end = (DeadLetter) harness.execute(INPUT);
       assertThat(end.reason()).isEqualTo(Reason.OVERLOADED);
       assertThat(end.detail())
-          .endsWith("; it asked to be left alone for 3600 s, and no wait is longer than 30000 ms");
+          .endsWith(
+              "; it asked to be left alone for 3600 s, and no wait is longer than 30000 ms (longest_pause_ms)");
       assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
       assertThat(server.chats()).hasSize(3);
     }

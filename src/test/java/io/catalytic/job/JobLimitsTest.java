@@ -3,6 +3,8 @@ package io.catalytic.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.ChunkLimits;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.model.Models;
 import io.catalytic.model.OllamaServer;
@@ -21,7 +23,8 @@ class JobLimitsTest {
   @CsvSource({"1,2", "2,3", "3,5", "4,6", "8,12", "170,255", "171,256", "2147483647,256"})
   void halfAsManyAgainAsTheServerWorksOnAreInFlight(int slots, int inFlight) throws Exception {
     try (OllamaServer server = OllamaServer.playing().totalSlots(slots)) {
-      assertThat(asked(JobLimits.DEFAULT, server)).isEqualTo(JobLimits.DEFAULT.with(3, inFlight));
+      assertThat(asked(JobLimits.DEFAULT, server))
+          .isEqualTo(JobLimits.DEFAULT.withMaxInFlight(inFlight));
     }
   }
 
@@ -37,19 +40,26 @@ class JobLimitsTest {
   @Test
   void whatWasGivenStandsAndTheServerIsNotAsked() throws Exception {
     try (OllamaServer server = OllamaServer.playing().totalSlots(8)) {
-      JobLimits given = JobLimits.DEFAULT.with(3, 1);
+      JobLimits given = JobLimits.DEFAULT.withMaxInFlight(1);
       assertThat(asked(given, server)).isSameAs(given);
       assertThat(server.requests()).isEmpty();
     }
   }
 
-  @Test
-  void limitsUnderWhichNothingCouldBeDoneAreRefused() {
-    JobLimits limits = JobLimits.DEFAULT;
-    assertThatThrownBy(() -> limits.with(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> limits.with(1, -1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> limits.withBudget(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> limits.withServerPatience(Duration.ofMillis(-1)))
+  @ParameterizedTest
+  @CsvSource({"-1,1,1,1,1", "1,0,1,1,1", "1,1,-1,1,1", "1,1,1,0,1", "1,1,1,1,-1"})
+  void limitsUnderWhichNothingCouldBeDoneAreRefused(
+      int inFlight, long budget, int timeout, int faults, int patience) {
+    assertThatThrownBy(
+            () ->
+                new JobLimits(
+                    AttemptPolicy.DEFAULT,
+                    ChunkLimits.DEFAULT,
+                    inFlight,
+                    budget,
+                    Duration.ofMillis(timeout),
+                    faults,
+                    Duration.ofMillis(patience)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

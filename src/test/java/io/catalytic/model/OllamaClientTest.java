@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OllamaClientTest extends ModelClientContract {
 
   @Override
-  ModelClient client(String url, Duration limit) {
-    return new OllamaProvider().open(new ModelSpec("ollama", "m", url, 8192, 2048, 0, 1, limit));
+  ModelClient client(String url, Duration limit, int mostBytes) {
+    return new OllamaProvider()
+        .open(new ModelSpec("ollama", "m", url, 8192, 2048, 0, 1, limit, mostBytes));
   }
 
   @Override

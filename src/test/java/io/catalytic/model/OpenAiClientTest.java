@@ -22,12 +22,18 @@ class OpenAiClientTest extends ModelClientContract {
   private static final ApiKey NO_KEY = ApiKey.of(Optional.empty());
 
   @Override
-  ModelClient client(String url, Duration limit) {
-    return client(url, limit, ApiKey.of(Optional.of(KEY)));
+  ModelClient client(String url, Duration limit, int mostBytes) {
+    return client(
+        new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit, mostBytes),
+        ApiKey.of(Optional.of(KEY)));
   }
 
   private static ModelClient client(String url, Duration limit, ApiKey key) {
-    ModelSpec spec = new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit);
+    return client(new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit), key);
+  }
+
+  private static ModelClient client(ModelSpec spec, ApiKey key) {
+    String url = spec.url().orElseThrow();
     return new OpenAiClient(OpenAiAddress.of(Optional.of(url), Optional.empty()), spec, key);
   }
 

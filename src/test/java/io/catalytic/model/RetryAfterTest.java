@@ -178,7 +178,7 @@ class RetryAfterTest {
     try (OllamaServer server =
         OllamaServer.playing(OllamaAnswer.busy("Tue, 01 Dec 2026 12:00:45 GMT", ""))) {
       URI chat = URI.create(server.url() + "/api/chat");
-      HttpExchange http = new HttpExchange(chat, Duration.ofSeconds(30), "it", CLOCK);
+      HttpExchange http = new HttpExchange(chat, ModelSpec.of("ollama", "m"), "it", CLOCK);
       assertThat(http.send(HttpRequest.newBuilder(chat).GET().build()).retryAfter())
           .contains(Duration.ofSeconds(45));
     }
