@@ -57,22 +57,14 @@ final class OllamaClient implements ModelClient {
       String name = model.path("name").asText();
       if (name.equalsIgnoreCase(withTag(spec.name()))) {
         ModelIdentity identity = new ModelIdentity("ollama", name, digest(model));
-        refuseBeyondWindow(name);
+        // A server lowers a larger window to the model's own, and then refuses what should have
+        // fit.
+        ModelWindow.refuseBeyond(window(name), name, spec);
         return identity;
       }
       names.add(name);
     }
     throw replies.notFound(" (" + ModelNames.list(names) + ")");
-  }
-
-  /** A server lowers a larger window to the model's own, and then refuses what should have fit. */
-  private void refuseBeyondWindow(String name) throws InterruptedException {
-    OptionalLong window = window(name);
-    if (window.isPresent() && spec.contextTokens() > window.getAsLong()) {
-      throw new IllegalArgumentException(
-          "the model %s has a window of %d tokens; context_tokens is %d: make it %d or less"
-              .formatted(name, window.getAsLong(), spec.contextTokens(), window.getAsLong()));
-    }
   }
 
   /** Returns the model's own window, if the server tells. */
@@ -85,10 +77,7 @@ final class OllamaClient implements ModelClient {
     try {
       JsonNode info = replies.body(http.send(show)).path("model_info");
       String architecture = info.path("general.architecture").asText();
-      JsonNode length = info.path(architecture + ".context_length");
-      return length.canConvertToLong() && length.asLong() > 0
-          ? OptionalLong.of(length.asLong())
-          : OptionalLong.empty();
+      return ModelWindow.of(info.path(architecture + ".context_length"));
     } catch (ModelException e) {
       return OptionalLong.empty();
     }

@@ -325,6 +325,14 @@ class ChunkedOverOllamaTest {
           .contains("```\nLines 1 to ")
           .contains("\nsummary: It says something. So it goes.")
           .contains("\nkey_points:\n- a\nnames:\n- says something\n\n");
+      ChunkLimits once = new ChunkLimits(1.2, 400, 6, 1);
+      DeadLetter sooner =
+          (DeadLetter)
+              harness("summarize_section", spec(server, 2048, 512), once)
+                  .execute(Json.object().put("text", text));
+      assertThat(sooner.detail())
+          .endsWith(
+              "still do not fit the window after they were summarized 1 times (max_summaries)");
     }
   }
 

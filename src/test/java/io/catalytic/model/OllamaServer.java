@@ -52,6 +52,7 @@ public final class OllamaServer implements AutoCloseable {
   private final Semaphore ended = new Semaphore(0);
   private volatile List<String> models = List.of("m:latest");
   private volatile String shown = "{}";
+  private volatile String list = "";
   private volatile OllamaAnswer props = OllamaAnswer.raw(404, "text/plain", "404 page not found");
 
   /** One request as it came in; the body is a missing node, the header empty if there was none. */
@@ -100,6 +101,12 @@ public final class OllamaServer implements AutoCloseable {
   /** Sets what it tells of each model; nothing of interest at first. */
   public OllamaServer showing(String modelInfo) {
     shown = "{\"model_info\":" + modelInfo + "}";
+    return this;
+  }
+
+  /** Sets what it answers to {@code /v1/models}, in place of the list of its models. */
+  public OllamaServer list(String body) {
+    list = body;
     return this;
   }
 
@@ -215,9 +222,12 @@ public final class OllamaServer implements AutoCloseable {
   }
 
   private String list() {
-    ArrayNode list = Json.object().arrayNode();
-    models.forEach(name -> list.addObject().put("id", name).put("object", "model"));
-    return Json.write(Json.object().put("object", "list").set("data", list));
+    if (!list.isEmpty()) {
+      return list;
+    }
+    ArrayNode data = Json.object().arrayNode();
+    models.forEach(name -> data.addObject().put("id", name).put("object", "model"));
+    return Json.write(Json.object().put("object", "list").set("data", data));
   }
 
   private static @Nullable Request read(InputStream in) throws IOException {

@@ -243,6 +243,37 @@ class OpenAiClientTest extends ModelClientContract {
   }
 
   @Test
+  void aWindowBeyondTheOneThatTheServerTellsIsRefusedWithBothNumbers() throws Exception {
+    String list = "{\"data\":[{\"id\":\"m\",\"max_model_len\":4096},{\"id\":\"n\"}]}";
+    String props = "{\"default_generation_settings\":{\"n_ctx\":2048},\"total_slots\":4}";
+    try (OllamaServer vllm = OllamaServer.playing().list(list);
+        OllamaServer llama =
+            OllamaServer.playing()
+                .models("m")
+                .props(OllamaAnswer.raw(200, "application/json", props))) {
+      assertThatThrownBy(() -> client(vllm).identity())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the model m has a window of 4096 tokens; context_tokens is 8192: make it 4096 or"
+                  + " less");
+      assertThat(vllm.requests()).hasSize(1);
+      assertThatThrownBy(() -> client(llama).identity())
+          .hasMessageContaining("m has a window of 2048 tokens");
+      ModelSpec narrow = new ModelSpec("openai", "m", llama.url(), 2048, 512, 0, 1, PATIENCE);
+      assertThat(client(narrow, NO_KEY).identity().name()).isEqualTo("m");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "0", "-1", "\"4096\"", "4096.5", "{}", "99999999999999999999"})
+  void whatIsNoWindowRefusesNothing(String told) throws Exception {
+    String list = "{\"data\":[{\"id\":\"m\",\"max_model_len\":" + told + "}]}";
+    try (OllamaServer server = OllamaServer.playing().list(list)) {
+      assertThat(client(server).identity().name()).isEqualTo("m");
+    }
+  }
+
+  @Test
   void aServerOfLlamaCppTellsHowMuchItWorksOnAtATime() throws Exception {
     try (OllamaServer server = OllamaServer.playing().totalSlots(12)) {
       assertThat(client(server).slots()).hasValue(12);
