@@ -24,6 +24,7 @@ final class JobOptions {
           Map.entry("/model/url", "--model-url"),
           Map.entry("/model/timeout_ms", "--model-timeout, in milliseconds"),
           Map.entry("/limits/max_attempts", "--max-attempts"),
+          Map.entry("/limits/longest_pause_ms", "--longest-pause, in milliseconds"),
           Map.entry("/limits/max_in_flight", "--max-in-flight"),
           Map.entry("/limits/budget_tokens", "--budget-tokens"),
           Map.entry("/limits/invocation_timeout_ms", "--invocation-timeout, in milliseconds"),
@@ -73,11 +74,19 @@ final class JobOptions {
   private @Nullable Integer maxAttempts;
 
   @Option(
+      names = "--longest-pause",
+      paramLabel = "SECONDS",
+      description =
+          "Longest wait before the model is asked again after a fault of its server, also where that"
+              + " asks for more (Retry-After); by default 30.")
+  private @Nullable Integer longestPause;
+
+  @Option(
       names = "--max-in-flight",
       paramLabel = "N",
       description =
-          "Most calls at a time in one process; by default 4. Half as many again as the server works"
-              + " on at a time keep it busy.")
+          "Most calls at a time in one process. By default half as many again as the server says that"
+              + " it works on, which keeps it busy, at most 256; 4 where it does not say.")
   private @Nullable Integer maxInFlight;
 
   @Option(
@@ -143,6 +152,7 @@ final class JobOptions {
     overlay.text(modelUrl, "model", "url");
     overlay.seconds(modelTimeout, "model", "timeout_ms");
     overlay.number(maxAttempts, "limits", "max_attempts");
+    overlay.seconds(longestPause, "limits", "longest_pause_ms");
     overlay.number(maxInFlight, "limits", "max_in_flight");
     overlay.number(budgetTokens, "limits", "budget_tokens");
     overlay.seconds(invocationTimeout, "limits", "invocation_timeout_ms");

@@ -9,12 +9,14 @@ import java.util.function.DoubleSupplier;
  * All that the calls of one harness share. Thread-safe.
  *
  * @param instruction its id
+ * @param chunks how what is too long is cut
  * @param draw from 0 to 1
  */
 record Asking(
     String instruction,
     ModelClient client,
     Window window,
+    ChunkLimits chunks,
     Prompt prompt,
     JsonNode decodingSchema,
     AnswerCheck check,

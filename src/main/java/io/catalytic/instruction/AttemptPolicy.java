@@ -10,7 +10,9 @@ import java.util.Optional;
  * <p>Waits come after faults of the server only; a bad answer is sent back at once. The n-th wait
  * is drawn from the upper half of {@code firstPause × 2^(n-1)}, at most {@code longestPause}, so
  * that workers that failed together do not come back together. A server's own {@code Retry-After}
- * makes a wait longer, never beyond {@code longestPause}.
+ * makes a wait longer, never beyond {@code longestPause}: a server that asks for more is asked
+ * again then, which counts as an attempt, and after the last one the dead letter says what it asked
+ * for.
  *
  * @param maxAttempts most calls in all, at least 1: 3 is three calls, not three more
  * @param firstPause wait after the first fault; zero for none
@@ -40,6 +42,17 @@ public record AttemptPolicy(int maxAttempts, Duration firstPause, Duration longe
   /** Returns this policy with another number of attempts. */
   public AttemptPolicy withMaxAttempts(int attempts) {
     return new AttemptPolicy(attempts, firstPause, longestPause);
+  }
+
+  /** Returns what to say of a wait that a server asked for and will not get; mostly nothing. */
+  String refusal(Optional<Duration> asked) {
+    return asked
+        .filter(wait -> wait.compareTo(longestPause) > 0)
+        .map(
+            wait ->
+                "; it asked to be left alone for %d s, and no wait is longer than %d ms (longest_pause_ms)"
+                    .formatted(wait.toSeconds(), longestPause.toMillis()))
+        .orElse("");
   }
 
   /**

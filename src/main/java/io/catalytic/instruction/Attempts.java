@@ -156,7 +156,7 @@ final class Attempts {
       prompt = first;
     }
     Reason reason = Reason.valueOf(e.fault().name());
-    String detail = String.valueOf(e.getMessage());
+    String detail = e.getMessage() + asking.policy().refusal(e.retryAfter());
     if (isTooLong && !isOurFeedbackTooLong) {
       return new Done(new TooLarge(reason, detail));
     }

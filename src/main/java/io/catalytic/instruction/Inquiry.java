@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** The way of one input that fits its schema: whole if it fits the window, else in parts. */
 final class Inquiry {
-  /** Most times that summaries are summarized. Each makes a text some ten times as short. */
-  static final int MAX_LEVELS = 6;
-
   private final Asking asking;
   private final Optional<ChunkRule> rule;
   private final Optional<String> groundField;
@@ -53,7 +50,7 @@ final class Inquiry {
           Reason.CONTEXT_EXCEEDED,
           "the prompt is taken to have %d tokens, and the answer may have %d: more than the window of %d (context_tokens), and %s has no rule by which an input is cut"
               .formatted(
-                  Window.estimate(prompt),
+                  window.estimate(prompt),
                   window.maxOutputTokens(),
                   window.contextTokens(),
                   asking.instruction()));
@@ -117,7 +114,8 @@ final class Inquiry {
     List<PartAnswer> answers = parts;
     boolean recovered = anyRecovered(parts);
     int length = input.get(chunkRule.field()).textValue().length();
-    for (int level = 1; level <= MAX_LEVELS; level++) {
+    int most = asking.chunks().maxSummaries();
+    for (int level = 1; level <= most; level++) {
       String text = AnswersAsText.of(answers);
       PartsAsked next = asked(input, chunkRule, text, () -> List.<Declaration>of());
       if (next.refused().isPresent()) {
@@ -138,8 +136,8 @@ final class Inquiry {
     }
     return spending.deadLetter(
         Reason.CONTEXT_EXCEEDED,
-        "the answers to its %d parts still do not fit the window after they were summarized %d times"
-            .formatted(parts.size(), MAX_LEVELS));
+        "the answers to its %d parts still do not fit the window after they were summarized %d times (max_summaries)"
+            .formatted(parts.size(), most));
   }
 
   private Answer answer(JsonNode value, int chunks, boolean recovered) {

@@ -34,6 +34,8 @@ public final class InstructionHarness {
    *
    * @param client asks the model of {@code spec}
    * @param spec says how large the model's window is
+   * @param policy how often it is asked
+   * @param chunks how what does not fit it is cut
    * @param outline where a text that is too long for it is cut
    */
   public InstructionHarness(
@@ -41,12 +43,14 @@ public final class InstructionHarness {
       ModelClient client,
       ModelSpec spec,
       AttemptPolicy policy,
+      ChunkLimits chunks,
       Outline outline) {
     this(
         instruction,
         client,
         spec,
         policy,
+        chunks,
         outline,
         wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()),
         () -> ThreadLocalRandom.current().nextDouble());
@@ -58,6 +62,7 @@ public final class InstructionHarness {
       ModelClient client,
       ModelSpec spec,
       AttemptPolicy policy,
+      ChunkLimits chunks,
       Outline outline,
       Asking.Pauser pauser,
       DoubleSupplier draw) {
@@ -73,7 +78,8 @@ public final class InstructionHarness {
         new Asking(
             instruction.id(),
             client,
-            Window.of(spec, isModel),
+            Window.of(spec, chunks, isModel),
+            chunks,
             new Prompt(instruction),
             DecodingSchema.of(instruction.outputSchema()),
             new AnswerCheck(outputSchema, grounding.map(GroundingCheck::new)),

@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * out to be too large on the way is cut in two. One thread only.
  */
 final class PartsAsked {
-  /** Most times that one part is cut in two because its answer or its prompt was too long. */
-  static final int MAX_SPLITS = 6;
-
-  /** What is kept free in a part's prompt for what was wrong with its last answer, in tokens. */
-  private static final int FEEDBACK = 400;
-
   private final Asking asking;
   private final Spending spending;
   private final Whole whole;
@@ -90,7 +84,7 @@ final class PartsAsked {
             new PartAnswer(chunk.from() + 1, chunk.to(), answered.value(), answered.recovered()));
       } else if (end instanceof Attempts.TooLarge
           && next.chunk.size() > 1
-          && next.splits < MAX_SPLITS) {
+          && next.splits < asking.chunks().maxSplits()) {
         List<Chunk> halves = chunker().halves(next.chunk);
         open.push(new Open(halves.get(1), next.splits + 1));
         open.push(new Open(halves.get(0), next.splits + 1));
@@ -112,7 +106,7 @@ final class PartsAsked {
       refused = lineTooLong(tooLong.getAsInt(), room);
       return List.of();
     }
-    return chunker().chunks(room - Math.min(FEEDBACK, room / 4));
+    return chunker().chunks(room - Math.min(asking.chunks().feedbackTokens(), room / 4));
   }
 
   /** Returns how many tokens, as they are counted here, the lines of a part may have at most. */
@@ -134,9 +128,9 @@ final class PartsAsked {
             .formatted(
                 line + 1,
                 whole.field,
-                Window.estimate(chunker().tokens(new Chunk(line, line + 1))),
+                asking.window().estimate(chunker().tokens(new Chunk(line, line + 1))),
                 asking.window().contextTokens(),
-                Window.estimate(room),
+                asking.window().estimate(room),
                 asking.window().maxOutputTokens()));
   }
 
@@ -147,7 +141,7 @@ final class PartsAsked {
       return new Attempts.TooLarge(
           Reason.CONTEXT_EXCEEDED,
           "the prompt is taken to have %d tokens and does not fit the window of %d (context_tokens)"
-              .formatted(Window.estimate(prompt), asking.window().contextTokens()));
+              .formatted(asking.window().estimate(prompt), asking.window().contextTokens()));
     }
     return new Attempts(asking, spending, input, prompt, ground(chunk)).run();
   }

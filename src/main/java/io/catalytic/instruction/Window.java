@@ -9,19 +9,19 @@ import io.catalytic.tokens.TokenCounter;
  *
  * <p>Tokens are counted here with a public encoding, which is not the model's own: small models
  * have smaller vocabularies and take more tokens for the same text. So a prompt is taken to have
- * {@value #MARGIN} times as many as are counted. A server that still finds it too long says so, and
+ * {@code margin} times as many as are counted. A server that still finds it too long says so, and
  * is then asked about less.
  *
  * @param contextTokens prompt and answer together
  * @param maxOutputTokens most of one answer
+ * @param margin what the tokens that are counted are multiplied by
  * @param isBounded whether there is a window at all: a worker that reads no prompts has none
  */
-record Window(int contextTokens, int maxOutputTokens, boolean isBounded) {
-  /** What the tokens that are counted are multiplied by. */
-  static final double MARGIN = 1.2;
+record Window(int contextTokens, int maxOutputTokens, double margin, boolean isBounded) {
 
-  static Window of(ModelSpec spec, boolean isBounded) {
-    return new Window(spec.contextTokens(), spec.maxOutputTokens(), isBounded);
+  static Window of(ModelSpec spec, ChunkLimits chunks, boolean isBounded) {
+    return new Window(
+        spec.contextTokens(), spec.maxOutputTokens(), chunks.tokenMargin(), isBounded);
   }
 
   /** Returns whether there is room for a prompt and so many tokens of an answer. */
@@ -54,16 +54,16 @@ record Window(int contextTokens, int maxOutputTokens, boolean isBounded) {
 
   /** Returns how many tokens, as they are counted here, a prompt may have. */
   int room(long outputTokens) {
-    return (int) Math.max(0, Math.floor((contextTokens - outputTokens) / MARGIN));
+    return (int) Math.max(0, Math.floor((contextTokens - outputTokens) / margin));
   }
 
   /** Returns how many tokens a text is taken to have. */
-  static long estimate(String text) {
+  long estimate(String text) {
     return estimate(TokenCounter.count(text));
   }
 
   /** Returns how many tokens are taken to be there where so many are counted. */
-  static long estimate(long counted) {
-    return (long) Math.ceil(counted * MARGIN);
+  long estimate(long counted) {
+    return (long) Math.ceil(counted * margin);
   }
 }

@@ -3,6 +3,8 @@ package io.catalytic.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Streams;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.ChunkLimits;
 import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.GlobSyntaxException;
@@ -36,6 +38,7 @@ final class JobSpecReader {
     if (faults.isEmpty()) {
       ObjectNode job = SCHEMA.filled(document);
       modelFault(job.get("model"), file.name(), overlay, faults);
+      pauseFault(job.get("limits"), file.name(), overlay, faults);
       if (faults.isEmpty()) {
         return build(job);
       }
@@ -79,6 +82,21 @@ final class JobSpecReader {
     }
   }
 
+  private static void pauseFault(
+      JsonNode limits, String source, ObjectNode overlay, List<SpecFault> faults) {
+    if (limits.get("longest_pause_ms").intValue() < limits.get("first_pause_ms").intValue()) {
+      boolean flag = overlay.path("limits").has("longest_pause_ms");
+      faults.add(
+          new SpecFault(
+              flag ? Overlay.NAME : source,
+              "/limits/longest_pause_ms",
+              "must be at least first_pause_ms, "
+                  + limits.get("first_pause_ms")
+                  + "; got "
+                  + limits.get("longest_pause_ms")));
+    }
+  }
+
   private static JobSpec build(ObjectNode job) {
     return new JobSpec(
         job.get("domain").textValue(),
@@ -98,12 +116,26 @@ final class JobSpecReader {
   }
 
   private static JobLimits limits(JsonNode limits) {
+    JsonNode chunks = limits.get("chunks");
     return new JobLimits(
-        limits.get("max_attempts").intValue(),
-        limits.get("max_in_flight").intValue(),
+        new AttemptPolicy(
+            limits.get("max_attempts").intValue(),
+            millis(limits, "first_pause_ms"),
+            millis(limits, "longest_pause_ms")),
+        new ChunkLimits(
+            chunks.get("token_margin").doubleValue(),
+            chunks.get("feedback_tokens").intValue(),
+            chunks.get("max_splits").intValue(),
+            chunks.get("max_summaries").intValue()),
+        limits.get("max_in_flight").asInt(JobLimits.ASK_SERVER),
         limits.get("budget_tokens").asLong(JobLimits.NO_BUDGET),
-        Duration.ofMillis(limits.get("invocation_timeout_ms").longValue()),
-        Duration.ofMillis(limits.get("server_patience_ms").longValue()));
+        millis(limits, "invocation_timeout_ms"),
+        limits.get("server_faults").intValue(),
+        millis(limits, "server_patience_ms"));
+  }
+
+  private static Duration millis(JsonNode object, String key) {
+    return Duration.ofMillis(object.get(key).longValue());
   }
 
   private static ModelSpec model(JsonNode model) {
@@ -117,7 +149,8 @@ final class JobSpecReader {
         model.get("max_output_tokens").intValue(),
         model.get("temperature").doubleValue(),
         model.get("seed").intValue(),
-        Duration.ofMillis(model.get("timeout_ms").longValue()));
+        millis(model, "timeout_ms"),
+        model.get("max_reply_bytes").intValue());
   }
 
   private static List<String> strings(JsonNode array) {

@@ -26,14 +26,32 @@ final class JobSpecWriter {
         .put("name", spec.instruction().name())
         .set("parameters", spec.instruction().parameters());
     json.set("model", model(spec.model()));
-    json.putObject("limits")
-        .put("max_attempts", spec.limits().maxAttempts())
-        .put("max_in_flight", spec.limits().maxInFlight())
-        .put("budget_tokens", budget(spec.limits()))
-        .put("invocation_timeout_ms", spec.limits().invocationTimeout().toMillis())
-        .put("server_patience_ms", spec.limits().serverPatience().toMillis());
+    json.set("limits", limits(spec.limits()));
     json.put("memo", spec.memo().wireName());
     return json.put("store", spec.storeLocation()).put("output", spec.outputDirectory());
+  }
+
+  private static ObjectNode limits(JobLimits limits) {
+    ObjectNode json =
+        Json.object()
+            .put("max_attempts", limits.attempts().maxAttempts())
+            .put("first_pause_ms", limits.attempts().firstPause().toMillis())
+            .put("longest_pause_ms", limits.attempts().longestPause().toMillis())
+            .put("max_in_flight", inFlight(limits))
+            .put("budget_tokens", budget(limits))
+            .put("invocation_timeout_ms", limits.invocationTimeout().toMillis())
+            .put("server_faults", limits.serverFaults())
+            .put("server_patience_ms", limits.serverPatience().toMillis());
+    json.putObject("chunks")
+        .put("token_margin", limits.chunks().tokenMargin())
+        .put("feedback_tokens", limits.chunks().feedbackTokens())
+        .put("max_splits", limits.chunks().maxSplits())
+        .put("max_summaries", limits.chunks().maxSummaries());
+    return json;
+  }
+
+  private static @Nullable Integer inFlight(JobLimits limits) {
+    return limits.maxInFlight() == JobLimits.ASK_SERVER ? null : limits.maxInFlight();
   }
 
   private static @Nullable Long budget(JobLimits limits) {
@@ -49,7 +67,8 @@ final class JobSpecWriter {
         .put("max_output_tokens", model.maxOutputTokens())
         .put("temperature", model.temperature())
         .put("seed", model.seed())
-        .put("timeout_ms", model.timeout().toMillis());
+        .put("timeout_ms", model.timeout().toMillis())
+        .put("max_reply_bytes", model.maxReplyBytes());
   }
 
   private static void fill(ArrayNode array, List<String> values) {

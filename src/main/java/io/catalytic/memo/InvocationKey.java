@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Hash;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.ChunkLimits;
 import io.catalytic.instruction.HarnessVersions;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
@@ -30,24 +31,46 @@ public record InvocationKey(Hash hash) implements Comparable<InvocationKey> {
    * @param model who answers
    * @param spec how it is asked
    * @param maxAttempts how often at most
+   * @param chunks how what is too long is cut
    */
   public static ObjectNode common(
-      Hash instruction, ModelIdentity model, ModelSpec spec, int maxAttempts) {
+      Hash instruction, ModelIdentity model, ModelSpec spec, int maxAttempts, ChunkLimits chunks) {
     ObjectNode parts = Json.object().put("format", FORMAT).put("instruction", instruction.hex());
     parts.set("model", model(model));
-    parts
-        .putObject("options")
+    ObjectNode options = parts.putObject("options");
+    options
         .put("context_tokens", spec.contextTokens())
         .put("max_output_tokens", spec.maxOutputTokens())
         .put("temperature", spec.temperature())
         .put("seed", spec.seed())
         .put("max_attempts", maxAttempts);
+    put(options, chunks);
     parts
         .putObject("versions")
         .put("renderer", HarnessVersions.RENDERER_VERSION)
         .put("chunker", HarnessVersions.CHUNKER_VERSION)
         .put("checker", HarnessVersions.CHECKER_VERSION);
     return parts.put("sample", SAMPLE);
+  }
+
+  /**
+   * What became an option later is left out where it has its default, so that answers from before
+   * keep their names.
+   */
+  private static void put(ObjectNode options, ChunkLimits chunks) {
+    ChunkLimits usual = ChunkLimits.DEFAULT;
+    if (chunks.tokenMargin() != usual.tokenMargin()) {
+      options.put("token_margin", chunks.tokenMargin());
+    }
+    if (chunks.feedbackTokens() != usual.feedbackTokens()) {
+      options.put("feedback_tokens", chunks.feedbackTokens());
+    }
+    if (chunks.maxSplits() != usual.maxSplits()) {
+      options.put("max_splits", chunks.maxSplits());
+    }
+    if (chunks.maxSummaries() != usual.maxSummaries()) {
+      options.put("max_summaries", chunks.maxSummaries());
+    }
   }
 
   /** Who answers, as part of a key. */

@@ -26,15 +26,21 @@ public final class CallGate {
    * Opens a gate.
    *
    * @param client asks the model; stays the caller's to close
-   * @param maxInFlight calls at a time at most
+   * @param maxInFlight calls at a time at most, at least 1
    * @param budget what may be spent
+   * @param faults how many in a row of the server it takes to ask whether it is gone; never fewer
+   *     than twice as many as may be in flight, for all of them may fail of one short trouble
    * @param patience how long a server that is gone is waited for
    */
-  public CallGate(ModelClient client, int maxInFlight, TokenBudget budget, Duration patience) {
+  public CallGate(
+      ModelClient client, int maxInFlight, TokenBudget budget, int faults, Duration patience) {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("no call can be made: " + maxInFlight + " in flight");
+    }
     this.client = client;
     this.turns = new Semaphore(maxInFlight, true);
     this.budget = budget;
-    this.watch = new ServerWatch(client, maxInFlight, patience);
+    this.watch = new ServerWatch(client, Math.max(faults, 2 * maxInFlight), patience);
   }
 
   /**

@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,9 +34,6 @@ import javax.net.ssl.SSLException;
  * elsewhere.
  */
 final class HttpExchange {
-  /** Most bytes of a reply. An answer of 100,000 tokens has less than a tenth of it. */
-  static final int MAX_BODY = 16 << 20;
-
   private final HttpClient http =
       HttpClient.newBuilder()
           .executor(ReplyThreads.POOL)
@@ -44,7 +43,9 @@ final class HttpExchange {
 
   private final URI server;
   private final Duration limit;
+  private final int maxBody;
   private final String howToStart;
+  private final Clock clock;
 
   /** A reply that came in whole, whatever it says; what is not UTF-8 in it is replaced. */
   record Reply(int status, String body, Optional<Duration> retryAfter) {}
@@ -53,26 +54,38 @@ final class HttpExchange {
    * Makes no connection yet.
    *
    * @param server what messages call the server
-   * @param limit for one exchange, from connecting to the last byte
+   * @param spec limits one exchange: its time, from connecting to the last byte, and its size
    * @param howToStart the command that starts such a server
    */
-  HttpExchange(URI server, Duration limit, String howToStart) {
+  HttpExchange(URI server, ModelSpec spec, String howToStart) {
+    this(server, spec, howToStart, Clock.systemUTC());
+  }
+
+  /** As above, with the time told where a server does not say what it takes it to be. */
+  HttpExchange(URI server, ModelSpec spec, String howToStart, Clock clock) {
     this.server = server;
-    this.limit = limit;
+    this.limit = spec.timeout();
+    this.maxBody = spec.maxReplyBytes();
     this.howToStart = howToStart;
+    this.clock = clock;
   }
 
   Reply send(HttpRequest request) throws ModelException, InterruptedException {
+    return send(request, limit);
+  }
+
+  /** As above, within another limit of time. */
+  Reply send(HttpRequest request, Duration within) throws ModelException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, headers -> new CappedBody(MAX_BODY));
+        http.sendAsync(request, headers -> new CappedBody(maxBody));
     try {
-      HttpResponse<byte[]> response = exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<byte[]> response = exchange.get(within.toNanos(), TimeUnit.NANOSECONDS);
       String body = new String(response.body(), StandardCharsets.UTF_8);
       return new Reply(response.statusCode(), body, retryAfter(response));
     } catch (TimeoutException e) {
       throw new ModelException(
           ModelFault.TIMEOUT,
-          server + " gave no whole answer within " + limit.toMillis() + " ms",
+          server + " gave no whole answer within " + within.toMillis() + " ms",
           e);
     } catch (ExecutionException e) {
       throw fault(e.getCause() == null ? e : e.getCause());
@@ -83,7 +96,7 @@ final class HttpExchange {
 
   private ModelException fault(Throwable cause) {
     if (cause instanceof CappedBody.TooLong) {
-      String message = server + " sent more than " + MAX_BODY + " bytes";
+      String message = server + " sent more than " + maxBody + " bytes (max_reply_bytes)";
       return new ModelException(ModelFault.MALFORMED_RESPONSE, message, cause);
     }
     if (isUnreachable(cause)) {
@@ -128,12 +141,8 @@ final class HttpExchange {
     return false;
   }
 
-  /** Only the form in seconds: a date would need both clocks to agree. */
-  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  private Optional<Duration> retryAfter(HttpResponse<?> response) {
+    HttpHeaders headers = response.headers();
+    return RetryAfter.of(headers.firstValue("Retry-After"), headers.firstValue("Date"), clock);
   }
 }

@@ -1,5 +1,7 @@
 package io.catalytic.model;
 
+import java.util.OptionalInt;
+
 /**
  * One model, ready to be asked. Thread-safe: many requests may be in flight at a time.
  *
@@ -23,6 +25,16 @@ public interface ModelClient extends AutoCloseable {
    * @throws ModelException if the server answered with an error, or not at all
    */
   Completion complete(ModelRequest request) throws ModelException, InterruptedException;
+
+  /**
+   * Asks the server how many requests it works on at a time. Waits for some seconds at most; a
+   * server that is in trouble, or does not know, does not tell.
+   *
+   * @return at least 1, if it tells
+   */
+  default OptionalInt slots() throws InterruptedException {
+    return OptionalInt.empty();
+  }
 
   /** Lets connections and native memory go. */
   @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperature 0 for the likeliest answer
  * @param seed for servers that draw
  * @param timeout limit for one request, from connecting to the last byte
+ * @param maxReplyBytes most bytes of one reply
  */
 public record ModelSpec(
     String provider,
@@ -25,8 +26,34 @@ public record ModelSpec(
     int maxOutputTokens,
     double temperature,
     int seed,
-    Duration timeout)
+    Duration timeout,
+    int maxReplyBytes)
     implements Serializable {
+
+  /** Most bytes of a reply by default. An answer of 100,000 tokens has less than a tenth of it. */
+  public static final int MAX_REPLY_BYTES = 16 << 20;
+
+  /** A spec with the usual most bytes of a reply. */
+  public ModelSpec(
+      String provider,
+      String name,
+      @Nullable String baseUrl,
+      int contextTokens,
+      int maxOutputTokens,
+      double temperature,
+      int seed,
+      Duration timeout) {
+    this(
+        provider,
+        name,
+        baseUrl,
+        contextTokens,
+        maxOutputTokens,
+        temperature,
+        seed,
+        timeout,
+        MAX_REPLY_BYTES);
+  }
 
   /** Refuses what no server could be asked. */
   public ModelSpec {
@@ -36,6 +63,10 @@ public record ModelSpec(
               + maxOutputTokens
               + " and "
               + contextTokens);
+    }
+    if (maxReplyBytes < 1) {
+      throw new IllegalArgumentException(
+          "max_reply_bytes must be at least 1; got " + maxReplyBytes);
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a model's timeout must be positive; got " + timeout);
@@ -50,7 +81,15 @@ public record ModelSpec(
   /** Returns this spec with the server's address. */
   public ModelSpec at(String url) {
     return new ModelSpec(
-        provider, name, url, contextTokens, maxOutputTokens, temperature, seed, timeout);
+        provider,
+        name,
+        url,
+        contextTokens,
+        maxOutputTokens,
+        temperature,
+        seed,
+        timeout,
+        maxReplyBytes);
   }
 
   /** Returns the server's address, if one was given. */

@@ -7,19 +7,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Asks a model on an Ollama server over HTTP. */
 final class OllamaClient implements ModelClient {
+  /** How many requests a server works on at a time: a variable of its own environment. */
+  static final String PARALLEL = "OLLAMA_NUM_PARALLEL";
+
   private final URI server;
   private final ModelSpec spec;
   private final HttpExchange http;
   private final OllamaReply replies;
+  private final Optional<String> parallel;
 
-  OllamaClient(URI server, ModelSpec spec) {
+  /**
+   * Makes no connection yet.
+   *
+   * @param parallel the value of {@value #PARALLEL} here
+   */
+  OllamaClient(URI server, ModelSpec spec, Optional<String> parallel) {
+    this.parallel = parallel;
     this.server = server;
     this.spec = spec;
-    this.http = new HttpExchange(server, spec.timeout(), "ollama serve");
+    this.http = new HttpExchange(server, spec, "ollama serve");
     this.replies = new OllamaReply(server, spec.name());
   }
 
@@ -45,22 +57,14 @@ final class OllamaClient implements ModelClient {
       String name = model.path("name").asText();
       if (name.equalsIgnoreCase(withTag(spec.name()))) {
         ModelIdentity identity = new ModelIdentity("ollama", name, digest(model));
-        refuseBeyondWindow(name);
+        // A server lowers a larger window to the model's own, and then refuses what should have
+        // fit.
+        ModelWindow.refuseBeyond(window(name), name, spec);
         return identity;
       }
       names.add(name);
     }
     throw replies.notFound(" (" + ModelNames.list(names) + ")");
-  }
-
-  /** A server lowers a larger window to the model's own, and then refuses what should have fit. */
-  private void refuseBeyondWindow(String name) throws InterruptedException {
-    OptionalLong window = window(name);
-    if (window.isPresent() && spec.contextTokens() > window.getAsLong()) {
-      throw new IllegalArgumentException(
-          "the model %s has a window of %d tokens; context_tokens is %d: make it %d or less"
-              .formatted(name, window.getAsLong(), spec.contextTokens(), window.getAsLong()));
-    }
   }
 
   /** Returns the model's own window, if the server tells. */
@@ -73,10 +77,7 @@ final class OllamaClient implements ModelClient {
     try {
       JsonNode info = replies.body(http.send(show)).path("model_info");
       String architecture = info.path("general.architecture").asText();
-      JsonNode length = info.path(architecture + ".context_length");
-      return length.canConvertToLong() && length.asLong() > 0
-          ? OptionalLong.of(length.asLong())
-          : OptionalLong.empty();
+      return ModelWindow.of(info.path(architecture + ".context_length"));
     } catch (ModelException e) {
       return OptionalLong.empty();
     }
@@ -93,6 +94,22 @@ final class OllamaClient implements ModelClient {
   /** A name without a tag means {@code latest}; a colon before a slash belongs to a host. */
   private static String withTag(String name) {
     return name.indexOf(':', name.lastIndexOf('/') + 1) < 0 ? name + ":latest" : name;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The API does not tell. Of a server on this machine it is taken that it has the environment
+   * of this process, and so its {@value #PARALLEL}.
+   */
+  @Override
+  public OptionalInt slots() {
+    return isHere() ? Slots.of(parallel.orElse("")) : OptionalInt.empty();
+  }
+
+  private boolean isHere() {
+    String host = server.getHost();
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
   }
 
   /** Does nothing: idle connections end by themselves. */

@@ -26,6 +26,7 @@ public final class OllamaProvider implements ModelProvider {
       throw new IllegalArgumentException("ollama needs the model's name, as ollama:qwen2.5-coder");
     }
     Optional<String> host = Optional.ofNullable(System.getenv("OLLAMA_HOST"));
-    return new OllamaClient(OllamaAddress.of(spec.url(), host), spec);
+    Optional<String> parallel = Optional.ofNullable(System.getenv(OllamaClient.PARALLEL));
+    return new OllamaClient(OllamaAddress.of(spec.url(), host), spec, parallel);
   }
 }

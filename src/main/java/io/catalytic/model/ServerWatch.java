@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * ends at once, and a later run goes on where this one ended.
  */
 final class ServerWatch {
-  private static final int FEWEST_FAULTS = 20;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -29,11 +28,11 @@ final class ServerWatch {
   /**
    * Begins with a server that is thought to be there.
    *
-   * @param maxInFlight calls at a time: all of them may fail at once, of one short trouble
+   * @param mostFaults how many in a row are taken for trouble of the calls and not of the server
    */
-  ServerWatch(ModelClient client, int maxInFlight, Duration patience) {
+  ServerWatch(ModelClient client, int mostFaults, Duration patience) {
     this.client = client;
-    this.mostFaults = Math.max(FEWEST_FAULTS, 2 * maxInFlight);
+    this.mostFaults = mostFaults;
     this.patience = patience;
   }
 

@@ -14,14 +14,15 @@
  *
  * <p>{@code ollama:NAME} speaks Ollama's {@code /api/chat} and {@code /api/tags} over HTTP/1.1. Its
  * limits: one exchange takes at most {@link io.catalytic.model.ModelSpec#timeout}, from connecting
- * to the last byte, after which the connection is closed; a reply has at most 16 MiB; redirects are
- * not followed. An answer counts only with {@code done:true} and {@code done_reason:"stop"}. How it
- * maps what a server may do:
+ * to the last byte, after which the connection is closed; a reply has at most {@link
+ * io.catalytic.model.ModelSpec#maxReplyBytes}; redirects are not followed. An answer counts only
+ * with {@code done:true} and {@code done_reason:"stop"}. How it maps what a server may do:
  *
  * <ul>
  *   <li>nothing listens, no such host: {@code UNREACHABLE}
  *   <li>no whole reply in time: {@code TIMEOUT}
- *   <li>408, 429, 503: {@code OVERLOADED}, with {@code Retry-After} if it is in seconds
+ *   <li>408, 429, 503: {@code OVERLOADED}, with {@code Retry-After}, in seconds or as a time, which
+ *       is taken from the reply's own {@code Date}
  *   <li>499, other 5xx, an error inside a 200, a connection broken before the reply was whole:
  *       {@code SERVER_ERROR}
  *   <li>404 with an error of Ollama's form: {@code MODEL_NOT_FOUND}; any other 404, a 3xx, HTML, a

@@ -145,7 +145,12 @@ final class Analysis {
     TokenCounts spent = analysed.ownCall() ? outcome.spent() : TokenCounts.NONE;
     return outcome.ending() instanceof Failed failed
         ? Tally.dead(failed.reason(), language, spent, outcome.contentTokens())
-        : Tally.answered(analysed.ownCall(), language, spent, outcome.contentTokens());
+        : Tally.answered(
+            analysed.ownCall(),
+            outcome.provenance().recovered(),
+            language,
+            spent,
+            outcome.contentTokens());
   }
 
   private static PCollection<Fact> notRehashed(String name, PCollection<Refused> refused) {

@@ -162,6 +162,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
               client,
               plan.model(),
               plan.attempts(),
+              plan.limits().chunks(),
               new EmbeddedOutline(place().model(ModelSpec.of("embedded", ""))));
       return new FileCall(
           store, client, harness, InputForm.of(plan), plan.selection().maxFileSize());

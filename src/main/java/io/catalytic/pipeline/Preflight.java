@@ -1,9 +1,9 @@
 package io.catalytic.pipeline;
 
 import io.catalytic.domain.Domain;
-import io.catalytic.instruction.AttemptPolicy;
 import io.catalytic.instruction.Instruction;
 import io.catalytic.instruction.Instructions;
+import io.catalytic.job.JobLimits;
 import io.catalytic.job.JobSpec;
 import io.catalytic.job.Workspace;
 import io.catalytic.model.ModelClient;
@@ -57,8 +57,10 @@ public final class Preflight {
     Instruction instruction = instruction(job);
     refuseUsed(workspace.output());
     ModelIdentity identity;
+    JobLimits limits;
     try (ModelClient client = Models.open(job.model())) {
       identity = client.identity();
+      limits = job.limits().askedOf(client);
     }
     // Both made before the first walk: their parents may be in the domain, and are then part of it.
     Stores.open(workspace.store()).close();
@@ -80,8 +82,8 @@ public final class Preflight {
         job.model(),
         identity,
         job.selection(),
-        AttemptPolicy.DEFAULT.withMaxAttempts(job.limits().maxAttempts()),
-        job.limits(),
+        job.limits().attempts(),
+        limits,
         job.memo(),
         shards(review.listed().entries()),
         review.listed(),

@@ -67,7 +67,8 @@ public record RunPlan(
 
   /** Returns what the keys of all invocations of the run have in common. */
   ObjectNode invocation() {
-    return InvocationKey.common(instruction.digest(), identity, model, attempts.maxAttempts());
+    return InvocationKey.common(
+        instruction.digest(), identity, model, attempts.maxAttempts(), limits.chunks());
   }
 
   /** Returns how many leading bits of a trie key choose the group that folds it. */

@@ -182,6 +182,7 @@ final class Workplace implements Closeable {
               model(plan.model()),
               plan.limits().maxInFlight(),
               SPENT.get(plan.runId(), () -> new TokenBudget(plan.limits().budgetTokens())),
+              plan.limits().serverFaults(),
               plan.limits().serverPatience());
     }
     return gate;

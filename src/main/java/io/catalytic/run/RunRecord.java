@@ -64,7 +64,7 @@ public record RunRecord(
   /** How the versions start that this program reads. */
   public static final String MAJOR = "1.";
 
-  private static final String VERSION = "1.3";
+  private static final String VERSION = "1.4";
   private static final int LONGEST_NAME = 200;
   private static final int MOST_LANGUAGES = 12;
 
@@ -268,8 +268,11 @@ public record RunRecord(
             .put("files", tally.analysed() + tally.skipped())
             .put("analysed", tally.analysed())
             .put("answered", tally.answered())
-            .put("memoised", tally.memoised())
-            .put("dead_letters", tally.deadLetters());
+            .put("memoised", tally.memoised());
+    if (tally.recovered() > 0) {
+      json.put("recovered", tally.recovered());
+    }
+    json.put("dead_letters", tally.deadLetters());
     if (tally.overBudget() > 0) {
       json.put("over_budget", tally.overBudget());
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param answered files with an answer
  * @param memoised those of them for which no call was made: another file had the same content, or
  *     the memo had the answer
+ * @param recovered those of them whose answer had to be taken out of other text
  * @param deadLetters files without an answer
  * @param overBudget those of them for want of tokens
  * @param serverGone those of them since the server was given up
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public record Tally(
     long answered,
     long memoised,
+    long recovered,
     long deadLetters,
     long overBudget,
     long serverGone,
@@ -37,7 +39,7 @@ public record Tally(
     implements Serializable {
 
   /** Nothing at all. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), 0, 0, 0);
 
   /** Takes a copy. */
   public Tally {
@@ -46,20 +48,22 @@ public record Tally(
 
   /** Returns the tally of one skipped file. */
   public static Tally skipped(boolean askedFor) {
-    return new Tally(0, 0, 0, 0, 0, 1, askedFor ? 1 : 0, new TreeMap<>(), 0, 0, 0);
+    return new Tally(0, 0, 0, 0, 0, 0, 1, askedFor ? 1 : 0, new TreeMap<>(), 0, 0, 0);
   }
 
   /**
    * Returns the tally of one file with an answer.
    *
    * @param ownCall whether a call was made for this file
+   * @param recovered whether the answer stood in other text
    * @param spent tokens that this run paid for it
    */
   public static Tally answered(
-      boolean ownCall, String language, TokenCounts spent, long contentTokens) {
+      boolean ownCall, boolean recovered, String language, TokenCounts spent, long contentTokens) {
     return new Tally(
         1,
         ownCall ? 0 : 1,
+        recovered ? 1 : 0,
         0,
         0,
         0,
@@ -75,6 +79,7 @@ public record Tally(
   public static Tally dead(
       DeadLetter.Reason reason, String language, TokenCounts spent, long contentTokens) {
     return new Tally(
+        0,
         0,
         0,
         1,
@@ -108,6 +113,7 @@ public record Tally(
     return new Tally(
         answered + other.answered,
         memoised + other.memoised,
+        recovered + other.recovered,
         deadLetters + other.deadLetters,
         overBudget + other.overBudget,
         serverGone + other.serverGone,

@@ -131,6 +131,11 @@ class MemoRunTest {
                   .map(MemoRunTest::name))
           .containsExactly("f888");
 
+      Cli other = analyze(server, "--max-attempts", 7).endsWith(ExitCode.OK);
+      assertThat(server.chats()).as("another invocation of the same calls").hasSize(count + 2);
+      assertThat(other.json().at("/tokens/worker_prompt").asInt()).isZero();
+      sameLists(4, 5);
+
       analyze(server, "--no-memo", "--include", "f2*.py").endsWith(ExitCode.OK);
       long withTwo =
           IntStream.range(0, count).filter(i -> String.valueOf(i).startsWith("2")).count();
@@ -267,9 +272,12 @@ class MemoRunTest {
     try (OllamaServer server =
         OllamaServer.answering(
             chat -> storm(name(chat), calls.merge(name(chat), 1, Integer::sum)))) {
-      Cli run =
-          analyze(server, "--model-timeout", 2, "--max-in-flight", 32)
-              .endsWith(ExitCode.INCOMPLETE);
+      JsonNode record;
+      try (SmallJvm jvm = new SmallJvm(temp)) {
+        Object[] words =
+            arguments(server.url(), "--model-timeout", 2, "--max-in-flight", 32).toArray();
+        record = parse(jvm.run(ExitCode.INCOMPLETE, words));
+      }
       Map<String, String> ends = new TreeMap<>();
       int attempts = 0;
       for (String line : output(1, "results.jsonl").lines().toList()) {
@@ -281,7 +289,7 @@ class MemoRunTest {
       }
       assertThat(ends).hasSize(count);
       assertThat(attempts).isEqualTo(server.chats().size());
-      JsonNode counts = run.json().get("counts");
+      JsonNode counts = record.get("counts");
       assertThat(counts.get("answered").asInt() + counts.get("dead_letters").asInt())
           .isEqualTo(count);
       assertThat(output(1, "dead-letters.jsonl").lines())

@@ -81,6 +81,21 @@ class OllamaRunTest {
     };
   }
 
+  @Test
+  void aLongerWaitThanAnyIsCutAndTheDeadLetterSaysWhatWasAskedFor() throws IOException {
+    file("busy_for_an_hour");
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.busy(3600))) {
+      analyze(server.url(), "--longest-pause", 1, "--max-attempts", 2)
+          .endsWith(ExitCode.INCOMPLETE);
+      assertThat(server.chats()).hasSize(2);
+      assertThat(Files.readString(temp.resolve("out/dead-letters.jsonl")))
+          .contains(
+              "\"overloaded\"",
+              "; it asked to be left alone for 3600 s, and no wait is longer than 1000 ms"
+                  + " (longest_pause_ms)");
+    }
+  }
+
   private static OllamaServer server() {
     Map<String, Integer> asked = new ConcurrentHashMap<>();
     return OllamaServer.answering(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.ShownCode;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
 import io.catalytic.schema.JsonSchema;
@@ -88,6 +89,27 @@ class ValidateCommandTest {
     assertThat(validate().endsWith(ExitCode.NOT_RESTORED).out())
         .startsWith(
             "changed       run.json:3 /status: the run wrote \"incomplete\"; here is \"ok\"\n");
+  }
+
+  @Test
+  void answersInOtherTextAreCountedAndTheCountIsChecked() throws IOException {
+    Files.writeString(dir.resolve("a.py"), "def f(x): pass\n");
+    Files.writeString(dir.resolve("b.py"), "def g(x): pass\n");
+    String good = "{\"functions\":[],\"classes\":[],\"imports\":[]}";
+    try (OllamaServer server =
+        OllamaServer.answering(
+            chat ->
+                OllamaAnswer.of(
+                    ShownCode.of(chat).contains("def g")
+                        ? "Here:\n```json\n" + good + "\n```"
+                        : good))) {
+      analyze(ExitCode.OK, "--model", "ollama:m", "--model-url", server.url());
+    }
+    validate().endsWith(ExitCode.OK);
+    edit("run.json", "\"recovered\":1,", "");
+    assertThat(validate().endsWith(ExitCode.NOT_RESTORED).out()).contains(" /counts/recovered: ");
+    edit("run.json", "\"memoised\":0,", "\"memoised\":0,\"recovered\":2,");
+    assertThat(validate().endsWith(ExitCode.NOT_RESTORED).out()).contains(" /counts/recovered: ");
   }
 
   @Test
@@ -193,7 +215,7 @@ class ValidateCommandTest {
   @Test
   void aRunOfANewerProgramIsRefusedByItsVersion() throws IOException {
     analyze(ExitCode.OK);
-    edit("run.json", "\"schema_version\":\"1.3\"", "\"schema_version\":\"2.0\"");
+    edit("run.json", "\"schema_version\":\"1.4\"", "\"schema_version\":\"2.0\"");
     assertThat(validate().endsWith(5).out()).contains("changed       run.json:1 /schema_version");
     Cli.run("store", "forget", "runs/" + runId(), "--store", store).endsWith(0);
     assertThat(validate().endsWith(ExitCode.FAILED).err())

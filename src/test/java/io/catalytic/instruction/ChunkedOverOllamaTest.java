@@ -71,6 +71,7 @@ class ChunkedOverOllamaTest {
                   PARSERS,
                   EMBEDDED,
                   AttemptPolicy.DEFAULT,
+                  ChunkLimits.DEFAULT,
                   Outline.NONE)
               .execute(input(code));
       JsonNode expected = ((Answer) uncut).value();
@@ -207,9 +208,32 @@ class ChunkedOverOllamaTest {
       DeadLetter end =
           (DeadLetter) harness(spec(server, 8192, 2048)).execute(input("x = 1\n".repeat(400)));
       assertThat(end.reason()).isEqualTo(Reason.CONTEXT_EXCEEDED);
-      assertThat(end.attempts()).isEqualTo(1 + PartsAsked.MAX_SPLITS);
+      assertThat(end.attempts()).isEqualTo(1 + ChunkLimits.DEFAULT.maxSplits());
       assertThat(end.detail()).startsWith("lines 1-");
+      for (int splits : new int[] {0, 1, 3}) {
+        ChunkLimits limits = new ChunkLimits(1.2, 400, splits, 6);
+        Outcome sooner =
+            harness("extract_structure", spec(server, 8192, 2048), limits)
+                .execute(input("x = 1\n".repeat(400)));
+        assertThat(sooner.attempts()).isEqualTo(1 + splits);
+      }
     }
+  }
+
+  @Test
+  void aLargerMarginAndMoreRoomForFeedbackMakeMoreAndSmallerParts() throws Exception {
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.of(EMPTY))) {
+      long usual = parts(server, ChunkLimits.DEFAULT);
+      assertThat(parts(server, new ChunkLimits(1.0, 400, 6, 6))).isLessThan(usual);
+      assertThat(parts(server, new ChunkLimits(2.0, 400, 6, 6))).isGreaterThan(usual);
+      assertThat(parts(server, new ChunkLimits(1.2, 0, 6, 6))).isLessThan(usual);
+      assertThat(parts(server, new ChunkLimits(1.2, 1000, 6, 6))).isGreaterThan(usual);
+    }
+  }
+
+  private static long parts(OllamaServer server, ChunkLimits limits) throws Exception {
+    InstructionHarness harness = harness("extract_structure", spec(server, 8192, 2048), limits);
+    return ((Answer) harness.execute(input("value = 12345\n".repeat(20_000)))).chunks();
   }
 
   @Test
@@ -260,6 +284,7 @@ class ChunkedOverOllamaTest {
                       Models.open(spec),
                       spec,
                       AttemptPolicy.DEFAULT,
+                      ChunkLimits.DEFAULT,
                       Outline.NONE)
                   .execute(input("x = 1\n".repeat(5000)));
       assertThat(end.reason()).isEqualTo(Reason.SCHEMA_VIOLATION);
@@ -300,6 +325,14 @@ class ChunkedOverOllamaTest {
           .contains("```\nLines 1 to ")
           .contains("\nsummary: It says something. So it goes.")
           .contains("\nkey_points:\n- a\nnames:\n- says something\n\n");
+      ChunkLimits once = new ChunkLimits(1.2, 400, 6, 1);
+      DeadLetter sooner =
+          (DeadLetter)
+              harness("summarize_section", spec(server, 2048, 512), once)
+                  .execute(Json.object().put("text", text));
+      assertThat(sooner.detail())
+          .endsWith(
+              "still do not fit the window after they were summarized 1 times (max_summaries)");
     }
   }
 
@@ -325,11 +358,16 @@ class ChunkedOverOllamaTest {
   }
 
   private static InstructionHarness harness(String id, ModelSpec spec) {
+    return harness(id, spec, ChunkLimits.DEFAULT);
+  }
+
+  private static InstructionHarness harness(String id, ModelSpec spec, ChunkLimits limits) {
     return new InstructionHarness(
         Instructions.named(id),
         Models.open(spec),
         spec,
         AttemptPolicy.DEFAULT,
+        limits,
         new EmbeddedOutline(PARSERS),
         wait -> {},
         () -> 0.5);

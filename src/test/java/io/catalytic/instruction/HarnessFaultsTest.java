@@ -9,6 +9,9 @@ import io.catalytic.model.Completion.Stop;
 import io.catalytic.model.ModelFault;
 import io.catalytic.model.ModelRequest;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.model.Models;
+import io.catalytic.model.OllamaAnswer;
+import io.catalytic.model.OllamaServer;
 import io.catalytic.model.TokenCounts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,12 @@ class HarnessFaultsTest extends ScriptedHarness {
     ModelSpec narrow = new ModelSpec("ollama", "m", null, 8192, 4096, 0, 1, Duration.ofSeconds(1));
     Outcome end =
         new InstructionHarness(
-                EXTRACT, client(cut(4096)), narrow, AttemptPolicy.DEFAULT, Outline.NONE)
+                EXTRACT,
+                client(cut(4096)),
+                narrow,
+                AttemptPolicy.DEFAULT,
+                ChunkLimits.DEFAULT,
+                Outline.NONE)
             .execute(INPUT);
     assertThat(((DeadLetter) end).reason()).isEqualTo(Reason.OUTPUT_TRUNCATED);
     assertThat(asked).hasSize(1);
@@ -76,6 +84,30 @@ class HarnessFaultsTest extends ScriptedHarness {
     assertThat(end.detail()).isEqualTo("told why");
     assertThat(end.attempts()).isEqualTo(fault.isTransient() ? 3 : 1);
     assertThat(pauses).hasSize(fault.isTransient() ? 2 : 0);
+  }
+
+  @Test
+  void aServerThatAsksForALongerWaitThanAnyIsAskedAgainAfterTheLongestAndToldOf() throws Exception {
+    ModelSpec spec = new ModelSpec("ollama", "m", null, 8192, 2048, 0, 1, Duration.ofSeconds(30));
+    try (OllamaServer server = OllamaServer.playing(OllamaAnswer.busy(3600))) {
+      InstructionHarness harness =
+          new InstructionHarness(
+              EXTRACT,
+              Models.open(spec.at(server.url())),
+              spec,
+              AttemptPolicy.DEFAULT,
+              ChunkLimits.DEFAULT,
+              Outline.NONE,
+              pauses::add,
+              () -> 0.5);
+      DeadLetter end = (DeadLetter) harness.execute(INPUT);
+      assertThat(end.reason()).isEqualTo(Reason.OVERLOADED);
+      assertThat(end.detail())
+          .endsWith(
+              "; it asked to be left alone for 3600 s, and no wait is longer than 30000 ms (longest_pause_ms)");
+      assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
+      assertThat(server.chats()).hasSize(3);
+    }
   }
 
   @Test

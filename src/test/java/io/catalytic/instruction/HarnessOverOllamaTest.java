@@ -183,6 +183,7 @@ class HarnessOverOllamaTest {
         client,
         spec,
         AttemptPolicy.DEFAULT,
+        ChunkLimits.DEFAULT,
         Outline.NONE,
         wait -> {},
         () -> 0.5);

@@ -209,6 +209,7 @@ class InstructionHarnessTest extends ScriptedHarness {
                 client(says(invented)),
                 ModelSpec.of("embedded", ""),
                 AttemptPolicy.DEFAULT,
+                ChunkLimits.DEFAULT,
                 Outline.NONE)
             .execute(huge);
     assertThat(end)
@@ -264,6 +265,7 @@ class InstructionHarnessTest extends ScriptedHarness {
                 client(says(answer)),
                 SPEC,
                 AttemptPolicy.DEFAULT,
+                ChunkLimits.DEFAULT,
                 Outline.NONE)
             .execute(Json.parse(input));
     assertThat(end instanceof Answer).as(end.toString()).isEqualTo(fits);

@@ -57,7 +57,14 @@ abstract class ScriptedHarness {
 
   InstructionHarness harness(AttemptPolicy policy, Script... script) {
     return new InstructionHarness(
-        EXTRACT, client(script), SPEC, policy, Outline.NONE, pauses::add, () -> 0.5);
+        EXTRACT,
+        client(script),
+        SPEC,
+        policy,
+        ChunkLimits.DEFAULT,
+        Outline.NONE,
+        pauses::add,
+        () -> 0.5);
   }
 
   /** Plays the script in turn, its last part again and again. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.CanonicalJson;
 import io.catalytic.digest.Json;
+import io.catalytic.instruction.AttemptPolicy;
+import io.catalytic.instruction.ChunkLimits;
 import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.selection.SelectionPolicy;
@@ -43,10 +45,30 @@ class JobSpecTest {
         temperature: 0.5
         seed: 7
         timeout_ms: 1500
-      limits: {max_attempts: 5, max_in_flight: 9}
+        max_reply_bytes: 4096
+      limits:
+        max_attempts: 5
+        first_pause_ms: 1
+        longest_pause_ms: 2
+        max_in_flight: 9
+        budget_tokens: 77
+        invocation_timeout_ms: 3
+        server_faults: 4
+        server_patience_ms: 5
+        chunks: {token_margin: 2.5, feedback_tokens: 7, max_splits: 8, max_summaries: 9}
       store: s3://bucket/store
       output: out
       """;
+
+  private static final JobLimits EVERY_LIMIT =
+      new JobLimits(
+          new AttemptPolicy(5, Duration.ofMillis(1), Duration.ofMillis(2)),
+          new ChunkLimits(2.5, 7, 8, 9),
+          9,
+          77,
+          Duration.ofMillis(3),
+          4,
+          Duration.ofMillis(5));
 
   @Test
   void everyKeyReachesTheSpec() throws SpecException {
@@ -67,8 +89,9 @@ class JobSpecTest {
                     512,
                     0.5,
                     7,
-                    Duration.ofMillis(1500)),
-                JobLimits.DEFAULT.with(5, 9),
+                    Duration.ofMillis(1500),
+                    4096),
+                EVERY_LIMIT,
                 MemoUse.USE,
                 "s3://bucket/store",
                 "out"));
@@ -142,15 +165,25 @@ class JobSpecTest {
         "model: {timeout_ms: 0}           | /model/timeout_ms: must be at least 1; got 0",
         "limits: 3                        | /limits: must be an object; got 3",
         "limits: {max_attempts: 0}        | /limits/max_attempts: must be at least 1; got 0",
-        "limits: {max_in_flight: many}    | /limits/max_in_flight: must be an integer; got \"many\"",
+        "limits: {max_in_flight: many}    | /limits/max_in_flight: must be an integer or null; got \"many\"",
+        "model: {max_reply_bytes: 1}      | /model/max_reply_bytes: must be at least 1024; got 1",
+        "limits: {longest_pause_ms: 99}   | /limits/longest_pause_ms: must be at least first_pause_ms, 500; got 99",
+        "limits: {first_pause_ms: -1}     | /limits/first_pause_ms: must be at least 0; got -1",
+        "limits: {server_faults: 0}       | /limits/server_faults: must be at least 1; got 0",
+        "limits: {chunks: 6}              | /limits/chunks: must be an object; got 6",
+        "limits: {chunks: {token_margin: 0}} | /limits/chunks/token_margin: must be at least 0.5; got 0",
+        "limits: {chunks: {max_splits: -1}} | /limits/chunks/max_splits: must be at least 0; got -1",
+        "limits: {chunks: {max_summaries: 0}} | /limits/chunks/max_summaries: must be at least 1; got 0",
+        "limits: {chunks: {max_split: 1}} | /limits/chunks/max_split: unknown key; did you mean max_splits?",
+        "limits: {max_in_flight: 0}       | /limits/max_in_flight: must be at least 1; got 0",
         "store: 5                         | /store: must be a string or null; got 5",
         "output: []                       | /output: must be a string or null; got []",
         "max_file_sise: 5                 | /max_file_sise: unknown key; did you mean max_file_size?",
         "limits: {max_atempts: 5}         | /limits/max_atempts: unknown key; did you mean max_attempts?",
         "max_attempts: 5                  | /max_attempts: unknown key; did you mean /limits/max_attempts?",
         "model: {nam: x}                  | /model/nam: unknown key; did you mean name?",
-        "limits: {colour: red}            | /limits/colour: unknown key; known here: max_attempts, max_in_flight, budget_tokens, invocation_timeout_ms, server_patience_ms",
-        "limits: {a/b: red}               | /limits/a~1b: unknown key; known here: max_attempts, max_in_flight, budget_tokens, invocation_timeout_ms, server_patience_ms"
+        "limits: {colour: red}            | /limits/colour: unknown key; known here: max_attempts, first_pause_ms, longest_pause_ms, max_in_flight, budget_tokens, invocation_timeout_ms, server_faults, server_patience_ms, chunks",
+        "limits: {a/b: red}               | /limits/a~1b: unknown key; known here: max_attempts, first_pause_ms, longest_pause_ms, max_in_flight, budget_tokens, invocation_timeout_ms, server_faults, server_patience_ms, chunks"
       })
   void whatIsWrongIsNamedWithItsPlaceAndWhatToDo(String yaml, String fault) {
     assertThat(Specs.refusal("version: 1\n" + yaml)).isEqualTo("job.yaml: " + fault);
@@ -191,7 +224,7 @@ class JobSpecTest {
     assertThat(spec.selection().include()).containsExactly("*.go");
     assertThat(spec.model().provider()).isEqualTo("openai");
     assertThat(spec.model().seed()).isEqualTo(7);
-    assertThat(spec.limits()).isEqualTo(JobLimits.DEFAULT.with(5, 2));
+    assertThat(spec.limits()).isEqualTo(EVERY_LIMIT.withMaxInFlight(2));
   }
 
   @Test

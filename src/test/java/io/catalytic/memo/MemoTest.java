@@ -102,7 +102,7 @@ class MemoTest {
   }
 
   private RememberingClient client(Memo memo, Duration limit) {
-    CallGate gate = new CallGate(new Echo(), 4, new TokenBudget(1000), Duration.ZERO);
+    CallGate gate = new CallGate(new Echo(), 4, new TokenBudget(1000), 20, Duration.ZERO);
     return new RememberingClient(memo, gate, WHO, SPEC, true, limit);
   }
 

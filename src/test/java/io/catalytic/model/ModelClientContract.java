@@ -34,7 +34,12 @@ abstract class ModelClientContract {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Returns a client of the model {@code m} at an address. */
-  abstract ModelClient client(String url, Duration limit);
+  final ModelClient client(String url, Duration limit) {
+    return client(url, limit, ModelSpec.MAX_REPLY_BYTES);
+  }
+
+  /** As above, with a limit on a reply's bytes. */
+  abstract ModelClient client(String url, Duration limit, int mostBytes);
 
   /** Returns a whole answer in the form of the API. */
   abstract OllamaAnswer whole(String content, int promptTokens, int outputTokens);
@@ -132,6 +137,19 @@ abstract class ModelClientContract {
     try (OllamaServer server = OllamaServer.playing(OllamaAnswer.giant(Long.MAX_VALUE))) {
       assertThat(fault(server).fault()).isEqualTo(ModelFault.MALFORMED_RESPONSE);
       server.awaitEnded(1);
+    }
+  }
+
+  @Test
+  void theCapIsTheSpecs() throws Exception {
+    String text = "x".repeat(3000);
+    try (OllamaServer server = OllamaServer.playing(whole(text, 1, 1))) {
+      assertThat(client(server.url(), PATIENCE, 4096).complete(REQUEST).text()).isEqualTo(text);
+      ModelException e =
+          catchThrowableOfType(
+              ModelException.class, () -> client(server.url(), PATIENCE, 2048).complete(REQUEST));
+      assertThat(e.fault()).isEqualTo(ModelFault.MALFORMED_RESPONSE);
+      assertThat(e).hasMessageEndingWith(" sent more than 2048 bytes (max_reply_bytes)");
     }
   }
 
@@ -239,6 +257,16 @@ abstract class ModelClientContract {
   void theWaitThatABusyServerAsksForIsReported() {
     assertThat(fault(OllamaAnswer.busy(7)).retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(fault(error(503, "busy")).retryAfter()).isEmpty();
+  }
+
+  @Test
+  void aTimeToWaitForIsTakenFromTheServersOwn() {
+    assertThat(
+            fault(
+                    OllamaAnswer.busy(
+                        "Sun, 06 Nov 1994 08:50:07 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"))
+                .retryAfter())
+        .contains(Duration.ofSeconds(30));
   }
 
   @Test

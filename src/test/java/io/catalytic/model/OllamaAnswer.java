@@ -51,8 +51,18 @@ public interface OllamaAnswer {
 
   /** 503, and how long to stay away. */
   static OllamaAnswer busy(int retryAfterSeconds) {
+    return busy("\r\nRetry-After: " + retryAfterSeconds);
+  }
+
+  /** 503, and until when to stay away, if the date is not empty by the time that it names. */
+  static OllamaAnswer busy(String retryAfter, String date) {
+    String sent = date.isEmpty() ? "" : "\r\nDate: " + date;
+    return busy(sent + "\r\nRetry-After: " + retryAfter);
+  }
+
+  private static OllamaAnswer busy(String headers) {
     String body = "{\"error\":\"server busy, please try again\"}";
-    return http(503, "application/json\r\nRetry-After: " + retryAfterSeconds, body);
+    return http(503, "application/json" + headers, body);
   }
 
   /** Any reply that is HTTP. */

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.catalytic.digest.Hasher;
 import io.catalytic.digest.Json;
 import io.catalytic.model.Completion.Stop;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OllamaClientTest extends ModelClientContract {
 
   @Override
-  ModelClient client(String url, Duration limit) {
-    return new OllamaProvider().open(new ModelSpec("ollama", "m", url, 8192, 2048, 0, 1, limit));
+  ModelClient client(String url, Duration limit, int mostBytes) {
+    return new OllamaProvider()
+        .open(new ModelSpec("ollama", "m", url, 8192, 2048, 0, 1, limit, mostBytes));
   }
 
   @Override
@@ -157,6 +161,27 @@ class OllamaClientTest extends ModelClientContract {
           .extracting(request -> Json.write(request.body()))
           .containsExactly("{\"model\":\"m:latest\"}", "{\"model\":\"m:latest\"}");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:1, 3, 3",
+    "http://localhost:1, ' 8 ', 8",
+    "http://[::1]:1/x, 8, 8",
+    "http://127.0.0.1:1, 0, 0",
+    "http://127.0.0.1:1, '', 0",
+    "http://127.0.0.1:1, many, 0",
+    "http://127.0.0.1:1, -2, 0",
+    "http://127.0.0.1:1, 99999999999, 0",
+    "http://127.0.0.1.example.org:1, 8, 0",
+    "http://10.0.0.1:1, 8, 0",
+  })
+  void onlyAServerOnThisMachineIsTakenToHaveOurEnvironment(String url, String here, int slots)
+      throws Exception {
+    ModelSpec spec = ModelSpec.of("ollama", "m");
+    assertThat(new OllamaClient(URI.create(url), spec, Optional.of(here)).slots())
+        .isEqualTo(slots == 0 ? OptionalInt.empty() : OptionalInt.of(slots));
+    assertThat(new OllamaClient(URI.create(url), spec, Optional.empty()).slots()).isEmpty();
   }
 
   @ParameterizedTest

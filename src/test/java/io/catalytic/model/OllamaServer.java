@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code /api/chat} answers as told, {@code /api/tags} lists {@link #models}, {@code /api/show}
  * tells what {@link #showing} says; so do {@code /v1/chat/completions} and {@code /v1/models}, for
- * what speaks OpenAI's API. Sockets are used bare, so that it can also break the protocol.
- * Everything that was asked is recorded. Closing it breaks all connections.
+ * what speaks OpenAI's API, and {@code /props} what {@link #props} says. Sockets are used bare, so
+ * that it can also break the protocol. Everything that was asked is recorded. Closing it breaks all
+ * connections.
  */
 public final class OllamaServer implements AutoCloseable {
   /** What a chat costs at least; for tests of throughput, which must not assert on time. */
@@ -51,6 +52,8 @@ public final class OllamaServer implements AutoCloseable {
   private final Semaphore ended = new Semaphore(0);
   private volatile List<String> models = List.of("m:latest");
   private volatile String shown = "{}";
+  private volatile String list = "";
+  private volatile OllamaAnswer props = OllamaAnswer.raw(404, "text/plain", "404 page not found");
 
   /** One request as it came in; the body is a missing node, the header empty if there was none. */
   public record Request(String method, String path, String authorization, JsonNode body) {
@@ -99,6 +102,23 @@ public final class OllamaServer implements AutoCloseable {
   public OllamaServer showing(String modelInfo) {
     shown = "{\"model_info\":" + modelInfo + "}";
     return this;
+  }
+
+  /** Sets what it answers to {@code /v1/models}, in place of the list of its models. */
+  public OllamaServer list(String body) {
+    list = body;
+    return this;
+  }
+
+  /** Sets what it answers to {@code /props}, as llama.cpp's server does; 404 at first. */
+  public OllamaServer props(OllamaAnswer answer) {
+    props = answer;
+    return this;
+  }
+
+  /** As above, with so many slots. */
+  public OllamaServer totalSlots(int slots) {
+    return props(OllamaAnswer.raw(200, "application/json", "{\"total_slots\":" + slots + "}"));
   }
 
   /** Returns its address, as {@code http://127.0.0.1:40123}. */
@@ -171,6 +191,7 @@ public final class OllamaServer implements AutoCloseable {
       case "/api/chat", "/v1/chat/completions" -> chat(request.body, socket);
       case "/api/tags" -> OllamaAnswer.raw(200, "application/json", tags()).send(socket);
       case "/api/show" -> OllamaAnswer.raw(200, "application/json", shown).send(socket);
+      case "/props" -> props.send(socket);
       case "/v1/models" -> OllamaAnswer.raw(200, "application/json", list()).send(socket);
       default -> OllamaAnswer.raw(404, "text/plain", "404 page not found").send(socket);
     };
@@ -201,9 +222,12 @@ public final class OllamaServer implements AutoCloseable {
   }
 
   private String list() {
-    ArrayNode list = Json.object().arrayNode();
-    models.forEach(name -> list.addObject().put("id", name).put("object", "model"));
-    return Json.write(Json.object().put("object", "list").set("data", list));
+    if (!list.isEmpty()) {
+      return list;
+    }
+    ArrayNode data = Json.object().arrayNode();
+    models.forEach(name -> data.addObject().put("id", name).put("object", "model"));
+    return Json.write(Json.object().put("object", "list").set("data", data));
   }
 
   private static @Nullable Request read(InputStream in) throws IOException {

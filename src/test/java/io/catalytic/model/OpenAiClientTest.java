@@ -10,9 +10,11 @@ import io.catalytic.model.Completion.Stop;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiClientTest extends ModelClientContract {
@@ -20,12 +22,18 @@ class OpenAiClientTest extends ModelClientContract {
   private static final ApiKey NO_KEY = ApiKey.of(Optional.empty());
 
   @Override
-  ModelClient client(String url, Duration limit) {
-    return client(url, limit, ApiKey.of(Optional.of(KEY)));
+  ModelClient client(String url, Duration limit, int mostBytes) {
+    return client(
+        new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit, mostBytes),
+        ApiKey.of(Optional.of(KEY)));
   }
 
   private static ModelClient client(String url, Duration limit, ApiKey key) {
-    ModelSpec spec = new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit);
+    return client(new ModelSpec("openai", "m", url, 8192, 2048, 0, 1, limit), key);
+  }
+
+  private static ModelClient client(ModelSpec spec, ApiKey key) {
+    String url = spec.url().orElseThrow();
     return new OpenAiClient(OpenAiAddress.of(Optional.of(url), Optional.empty()), spec, key);
   }
 
@@ -232,6 +240,102 @@ class OpenAiClientTest extends ModelClientContract {
       assertThat(e.fault()).isEqualTo(ModelFault.MODEL_NOT_FOUND);
       assertThat(e).hasMessage(server.url() + "/v1 has no model \"m\"; it has: a, b");
     }
+  }
+
+  @Test
+  void aWindowBeyondTheOneThatTheServerTellsIsRefusedWithBothNumbers() throws Exception {
+    String list = "{\"data\":[{\"id\":\"m\",\"max_model_len\":4096},{\"id\":\"n\"}]}";
+    String props = "{\"default_generation_settings\":{\"n_ctx\":2048},\"total_slots\":4}";
+    try (OllamaServer vllm = OllamaServer.playing().list(list);
+        OllamaServer llama =
+            OllamaServer.playing()
+                .models("m")
+                .props(OllamaAnswer.raw(200, "application/json", props))) {
+      assertThatThrownBy(() -> client(vllm).identity())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the model m has a window of 4096 tokens; context_tokens is 8192: make it 4096 or"
+                  + " less");
+      assertThat(vllm.requests()).hasSize(1);
+      assertThatThrownBy(() -> client(llama).identity())
+          .hasMessageContaining("m has a window of 2048 tokens");
+      ModelSpec narrow = new ModelSpec("openai", "m", llama.url(), 2048, 512, 0, 1, PATIENCE);
+      assertThat(client(narrow, NO_KEY).identity().name()).isEqualTo("m");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "0", "-1", "\"4096\"", "4096.5", "{}", "99999999999999999999"})
+  void whatIsNoWindowRefusesNothing(String told) throws Exception {
+    String list = "{\"data\":[{\"id\":\"m\",\"max_model_len\":" + told + "}]}";
+    try (OllamaServer server = OllamaServer.playing().list(list)) {
+      assertThat(client(server).identity().name()).isEqualTo("m");
+    }
+  }
+
+  @Test
+  void aServerOfLlamaCppTellsHowMuchItWorksOnAtATime() throws Exception {
+    try (OllamaServer server = OllamaServer.playing().totalSlots(12)) {
+      assertThat(client(server).slots()).hasValue(12);
+      assertThat(client(server.url() + "/v1/", PATIENCE).slots()).hasValue(12);
+      assertThat(server.requests()).extracting(OllamaServer.Request::path).containsOnly("/props");
+      assertThat(server.requests().get(0).authorization()).isEqualTo("Bearer " + KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"error\":\"no\"}",
+        "{\"total_slots\":0}",
+        "{\"total_slots\":-1}",
+        "{\"total_slots\":1.5}",
+        "{\"total_slots\":\"4\"}",
+        "{\"total_slots\":null}",
+        "{\"total_slots\":99999999999}"
+      })
+  void whatIsNoCountOfSlotsTellsNothing(String body) throws Exception {
+    try (OllamaServer server = OllamaServer.playing()) {
+      server.props(OllamaAnswer.raw(200, "application/json", body));
+      assertThat(client(server).slots()).isEmpty();
+    }
+  }
+
+  static Stream<OllamaAnswer> troubled() {
+    return Stream.of(
+        OllamaAnswer.raw(404, "text/plain", "404 page not found"),
+        OpenAiAnswer.error(401, "no", null),
+        OpenAiAnswer.error(501, "not with these flags", null),
+        OllamaAnswer.busy(3600),
+        OllamaAnswer.raw(302, "text/html", "elsewhere"),
+        OllamaAnswer.giant(Long.MAX_VALUE),
+        OllamaAnswer.reset(),
+        OllamaAnswer.halfABody(),
+        OllamaAnswer.noHttp());
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubled")
+  void aServerInTroubleTellsNothing(OllamaAnswer answer) throws Exception {
+    try (OllamaServer server = OllamaServer.playing().props(answer)) {
+      assertThat(client(server).slots()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void aServerWithoutEndTellsNothingAndIsNotWaitedFor(OllamaAnswer answer) throws Exception {
+    try (OllamaServer server = OllamaServer.playing().props(answer)) {
+      assertThat(client(server.url(), Duration.ofMillis(300)).slots()).isEmpty();
+    }
+  }
+
+  @Test
+  void howMuchAServerWorksOnIsWaitedForNoLongerThanIsWorthIt() {
+    assertThat(Slots.within(ModelSpec.of("openai", "m"))).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test

@@ -59,8 +59,9 @@ public final class ScriptedProvider implements ModelProvider {
         if (text.startsWith("!fail")) {
           throw new ModelException(ModelFault.REQUEST_REFUSED, "it said so");
         }
+        String answer = Json.write(Json.object().put("lines", text.lines().count()));
         return new Completion(
-            Json.write(Json.object().put("lines", text.lines().count())),
+            text.startsWith("!wrapped") ? "It is " + answer : answer,
             new TokenCounts(10, 2),
             Completion.Stop.FINISHED);
       }

@@ -76,7 +76,7 @@ final class TrialRun {
         new ModelIdentity("scripted", "lines", "1"),
         SelectionPolicy.DEFAULT,
         AttemptPolicy.DEFAULT,
-        JobLimits.DEFAULT,
+        JobLimits.DEFAULT.withMaxInFlight(4),
         MemoUse.NONE,
         shards,
         new RunPlan.Listed(0, 0),

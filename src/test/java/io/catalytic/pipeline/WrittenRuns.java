@@ -76,6 +76,7 @@ final class WrittenRuns {
     Files.writeString(other.resolve("a.txt"), "one\n");
     Files.writeString(other.resolve("b.txt"), "!gone\n");
     Files.writeString(other.resolve("c.txt"), "!budget\n");
+    Files.writeString(other.resolve("d.txt"), "!wrapped\n");
     Domain domain = Domain.of(other, List.of());
     try {
       changed(

@@ -67,6 +67,7 @@ final class SampleRecord {
             files,
             files,
             files,
+            files,
             languages,
             files,
             files,

@@ -42,6 +42,7 @@ final class OutputsCheck {
   private long serverGone;
   private long skipped;
   private long memoised;
+  private long recovered;
 
   /** Checks lists, each ordered by path. */
   OutputsCheck(
@@ -92,6 +93,7 @@ final class OutputsCheck {
           serverGone,
           skipped,
           origins.isComplete() ? OptionalLong.of(memoised) : OptionalLong.empty(),
+          origins.isComplete() ? OptionalLong.of(recovered) : OptionalLong.empty(),
           areLanguagesCounted
               ? Optional.of((SortedMap<String, Long>) byLanguage)
               : Optional.empty(),
@@ -186,8 +188,9 @@ final class OutputsCheck {
       same(origins, origin.get(), results, result.get(), "digest");
     }
     boolean isAnswered = result.isPresent() && result.get().text("status").equals("answered");
-    if (isAnswered && origin.isPresent() && origin.get().value().path("memoised").asBoolean()) {
-      memoised++;
+    if (isAnswered && origin.isPresent()) {
+      memoised += origin.get().value().path("memoised").asBoolean() ? 1 : 0;
+      recovered += origin.get().value().path("recovered").asBoolean() ? 1 : 0;
     }
     if (origin.isPresent() && letter.isPresent()) {
       same(origins, origin.get(), dead, letter.get(), "attempts");

@@ -71,7 +71,17 @@ final class RecordCheck {
     }
     seen.memoised()
         .ifPresent(known -> record.expect("/counts/memoised", known, RunFiles.PROVENANCE));
+    seen.recovered().ifPresent(this::recovered);
     seen.byLanguage().ifPresent(counted -> languages(counted));
+  }
+
+  /** Records before 1.4 do not say. */
+  private void recovered(long counted) {
+    String version = record.at("/schema_version").asText();
+    boolean isDue = counted > 0 && !Set.of("1.0", "1.1", "1.2", "1.3").contains(version);
+    if (isDue || !record.at("/counts/recovered").isMissingNode()) {
+      record.expect("/counts/recovered", counted, RunFiles.PROVENANCE);
+    }
   }
 
   /** What ended a run early: its count is there, and so is its status, or a worse one. */

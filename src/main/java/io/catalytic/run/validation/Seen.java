@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param serverGone those of them since the server was given up
  * @param skipped files that were not analysed
  * @param memoised answers for which no call was made, if the run tells
+ * @param recovered answers that had to be taken out of other text, if the run tells
  * @param byLanguage results by language; empty if there are more languages than are counted
  * @param trie of the manifest; empty if not all of its lines could be read
  * @param isComplete whether every line of every output could be read, so that the counts are right
@@ -25,6 +26,7 @@ record Seen(
     long serverGone,
     long skipped,
     OptionalLong memoised,
+    OptionalLong recovered,
     Optional<SortedMap<String, Long>> byLanguage,
     Optional<PageRef> trie,
     boolean isComplete) {
