@@ -210,6 +210,29 @@ class OllamaRunTest {
   }
 
   @Test
+  void aModelThatIsAnotherOneInTheEndFailsTheRunWhichSaysSo() throws IOException {
+    file("good");
+    OllamaServer[] changing = {null};
+    changing[0] =
+        OllamaServer.answering(
+            chat -> {
+              changing[0].weights("other");
+              return OllamaAnswer.of(GOOD);
+            });
+    try (OllamaServer server = changing[0]) {
+      JsonNode record = analyze(server.url()).endsWith(ExitCode.FAILED).json();
+      assertThat(record.get("status").asText()).isEqualTo("model_changed");
+      assertThat(record.at("/model/digest_after").asText())
+          .hasSize(64)
+          .isNotEqualTo(record.at("/model/digest").asText());
+      assertThat(record.at("/counts/answered").asInt()).isEqualTo(1);
+      Files.move(temp.resolve("out"), temp.resolve("first"));
+      analyze(server.url()).endsWith(ExitCode.OK);
+      assertThat(server.chats()).as("the other model's answers are not this one's").hasSize(2);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereEndsTheRunAtOnceWithWhatToStart() throws IOException {
     file("good");
     OllamaServer gone = server();

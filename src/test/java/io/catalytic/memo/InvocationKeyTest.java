@@ -60,7 +60,8 @@ class InvocationKeyTest {
                 common(SPEC, 3, new ChunkLimits(1.3, 400, 6, 6)),
                 common(SPEC, 3, new ChunkLimits(1.2, 401, 6, 6)),
                 common(SPEC, 3, new ChunkLimits(1.2, 400, 7, 6)),
-                common(SPEC, 3, new ChunkLimits(1.2, 400, 6, 7))))
+                common(SPEC, 3, new ChunkLimits(1.2, 400, 6, 7)),
+                common(SPEC, 3, new ChunkLimits(1.2, 400, 6, 8))))
         .extracting(parts -> CanonicalJson.digest(parts).hash())
         .doesNotHaveDuplicates()
         .doesNotContain(CanonicalJson.digest(usual).hash());

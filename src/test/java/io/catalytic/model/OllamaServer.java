@@ -53,6 +53,7 @@ public final class OllamaServer implements AutoCloseable {
   private volatile List<String> models = List.of("m:latest");
   private volatile String shown = "{}";
   private volatile String list = "";
+  private volatile String weights = "";
   private volatile OllamaAnswer props = OllamaAnswer.raw(404, "text/plain", "404 page not found");
 
   /** One request as it came in; the body is a missing node, the header empty if there was none. */
@@ -95,6 +96,12 @@ public final class OllamaServer implements AutoCloseable {
   /** Sets the models that it says it has, with tags. */
   public OllamaServer models(String... names) {
     models = List.of(names);
+    return this;
+  }
+
+  /** Puts other weights behind the names of its models; theirs are {@code ""} at first. */
+  public OllamaServer weights(String other) {
+    weights = other;
     return this;
   }
 
@@ -215,7 +222,7 @@ public final class OllamaServer implements AutoCloseable {
   private String tags() {
     ArrayNode list = Json.object().arrayNode();
     for (String name : models) {
-      String digest = Hasher.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
+      String digest = Hasher.sha256((name + weights).getBytes(StandardCharsets.UTF_8)).hex();
       list.addObject().put("name", name).put("model", name).put("digest", digest);
     }
     return Json.write(Json.object().set("models", list));
