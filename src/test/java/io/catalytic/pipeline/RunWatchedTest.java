@@ -72,7 +72,7 @@ class RunWatchedTest {
     ScriptedProvider.onFirstCall =
         () -> {
           assertThat(output.resolve(RunFiles.PROGRESS)).isDirectory();
-          throw new IllegalStateException("odd");
+          throw new LinkageError("odd");
         };
     assertThatThrownBy(() -> PipelineRun.run(plan, RunnerConfig.load("direct")))
         .hasStackTraceContaining("odd");

@@ -143,7 +143,7 @@ class ProgressTest {
   @Test
   void filesOfAnotherRunArePassedOver() {
     ProgressDirectory others = new ProgressDirectory(out, "other");
-    ask(new ProgressPublisher(others, ONE, () -> 99), 1, 5, 0);
+    ask(new ProgressPublisher(others, ONE, () -> 99), 9, 5, 0);
     ask(process(TWO, 10), 1, 2, 0);
     assertThat(seen()).isEqualTo(asked(2, 0));
   }
