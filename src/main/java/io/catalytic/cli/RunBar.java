@@ -1,7 +1,7 @@
 package io.catalytic.cli;
 
 import io.catalytic.pipeline.RunPlan;
-import io.catalytic.pipeline.RunProgress;
+import io.catalytic.pipeline.progress.RunProgress;
 import java.io.Closeable;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a run is, with rate and the time it will still take, on standard error if that is a
- * terminal. For one thread.
+ * terminal. For one thread at a time.
  */
 final class RunBar implements RunProgress.Listener, Closeable {
   private final long files;

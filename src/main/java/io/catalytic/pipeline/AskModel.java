@@ -22,6 +22,7 @@ import io.catalytic.model.ModelSpec;
 import io.catalytic.model.Models;
 import io.catalytic.model.TokenCounts;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.progress.Step;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.WriteBatch;
 import io.catalytic.tokens.TokenCounter;
@@ -112,6 +113,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
         @Element KV<Integer, Iterable<KV<InputKey, FileRef>>> group,
         OutputReceiver<AnalysedFile> out)
         throws Exception {
+      RunMetrics metrics = begin(Step.ASK, group.getKey());
       ListMultimap<InputKey, FileRef> files = LinkedListMultimap.create();
       group.getValue().forEach(keyed -> files.put(keyed.getKey(), keyed.getValue()));
       ObjectStore store = store();
@@ -126,7 +128,8 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
       for (InputKey input : files.keySet()) {
         Optional<KeptAnswer> known = memo.answer(InvocationKey.of(common, input));
         known.ifPresentOrElse(
-            answer -> tell(files.get(input), remembered(answer), analysed), () -> open.add(input));
+            answer -> tell(files.get(input), remembered(answer), metrics, analysed),
+            () -> open.add(input));
       }
       try (WriteBatch batch = store.begin()) {
         Iterable<Callable<FileCall.Called>> calls =
@@ -139,7 +142,7 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
                 calls.iterator(),
                 called -> {
                   OutcomeRef outcome = outcome(called, batch);
-                  tell(files.get(called.input()), outcome, analysed);
+                  tell(files.get(called.input()), outcome, metrics, analysed);
                   answer(called.input(), common, outcome).ifPresent(fresh::add);
                 });
         memo.finish(batch, fresh);
@@ -169,11 +172,12 @@ final class AskModel extends PTransform<PCollection<FileRef>, PCollection<Analys
     }
 
     /** One call for all files of an input: they are all the same. */
-    private static void tell(List<FileRef> files, OutcomeRef outcome, List<AnalysedFile> analysed) {
+    private static void tell(
+        List<FileRef> files, OutcomeRef outcome, RunMetrics metrics, List<AnalysedFile> analysed) {
       for (FileRef file : files) {
         boolean ownCall = outcome.called() && file.equals(files.get(0));
         AnalysedFile ended = new AnalysedFile(file, outcome, ownCall);
-        RunMetrics.ended(ended);
+        metrics.ended(ended);
         analysed.add(ended);
       }
     }

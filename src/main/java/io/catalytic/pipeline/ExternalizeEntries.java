@@ -5,6 +5,7 @@ import io.catalytic.domain.ContentSink;
 import io.catalytic.domain.Entry;
 import io.catalytic.domain.RawPath;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.progress.Step;
 import io.catalytic.pipeline.source.Spot;
 import io.catalytic.pipeline.source.SpotReader;
 import io.catalytic.selection.Selection;
@@ -80,6 +81,7 @@ final class ExternalizeEntries
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
+      RunMetrics metrics = begin(Step.READ, group.getKey());
       EntryChooser rules = Objects.requireNonNull(chooser);
       List<Entry> entries = new ArrayList<>();
       List<Optional<Selection>> selections = new ArrayList<>();
@@ -98,15 +100,16 @@ final class ExternalizeEntries
         batch.commit();
       }
       for (int i = 0; i < entries.size(); i++) {
-        emit(entries.get(i), selections.get(i), out);
+        emit(entries.get(i), selections.get(i), metrics, out);
       }
     }
 
-    private static void emit(Entry entry, Optional<Selection> selection, MultiOutputReceiver out) {
+    private static void emit(
+        Entry entry, Optional<Selection> selection, RunMetrics metrics, MultiOutputReceiver out) {
       out.get(ENTRIES).output(entry);
-      RunMetrics.read(entry.content().size());
+      metrics.read(entry.content().size());
       if (selection.isPresent() && selection.get() instanceof Selection.Skipped why) {
-        RunMetrics.skipped();
+        metrics.skipped();
         out.get(SKIPPED).output(new SkippedFile(entry, why));
       } else if (selection.isPresent() && selection.get() instanceof Selection.Selected file) {
         out.get(FILES).output(new FileRef(entry.path(), entry.content(), file.language()));

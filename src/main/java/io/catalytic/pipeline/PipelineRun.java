@@ -5,6 +5,8 @@ import io.catalytic.job.RunnerConfig;
 import io.catalytic.job.SpecException;
 import io.catalytic.pipeline.flink.FinalException;
 import io.catalytic.pipeline.flink.FlinkSubmission;
+import io.catalytic.pipeline.progress.ProgressWatch;
+import io.catalytic.pipeline.progress.RunProgress;
 import io.catalytic.run.RunFiles;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,14 +18,9 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.joda.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a planned run on a runner: to its end, or until a cluster has it. */
 public final class PipelineRun {
-  /** Between two looks at how far a run is. */
-  private static final Duration LOOK = Duration.millis(500);
-
   private PipelineRun() {}
 
   /**
@@ -41,7 +38,7 @@ public final class PipelineRun {
   /**
    * Runs, and tells how far it is.
    *
-   * @param listener is told of runs that this process sees the steps of: on the DirectRunner
+   * @param listener is told of runs whose end is waited for, wherever they run
    */
   public static RunEnd run(RunPlan plan, RunnerConfig config, RunProgress.Listener listener)
       throws IOException, SpecException {
@@ -72,14 +69,18 @@ public final class PipelineRun {
     Pipeline pipeline = Analysis.pipeline(plan, options);
     PipelineResult.State state;
     RunLease lease = RunLease.begin(plan);
+    plan.progress().begin();
+    ProgressWatch watch = ProgressWatch.over(plan.progress(), listener);
     try {
-      state = await(pipeline.run(), listener);
+      state = pipeline.run().waitUntilFinish();
     } catch (RuntimeException e) {
       throw failure(e);
     } finally {
+      watch.close();
       try {
         Workplace.close(plan);
       } finally {
+        plan.progress().remove();
         lease.close();
       }
     }
@@ -90,23 +91,15 @@ public final class PipelineRun {
     return new RunEnd.Finished(Json.parse(Files.readAllBytes(record)));
   }
 
-  /** Returns at once on a runner that returns only at the end. */
-  private static PipelineResult.State await(PipelineResult result, RunProgress.Listener listener) {
-    PipelineResult.@Nullable State state = result.waitUntilFinish(LOOK);
-    while (state == null || !state.isTerminal()) {
-      listener.at(RunMetrics.of(result));
-      state = result.waitUntilFinish(LOOK);
-    }
-    return state;
-  }
-
   private static RunEnd submitted(RunPlan plan, PipelineOptions options, FlinkSubmission flink)
       throws IOException {
     Pipeline pipeline = Analysis.pipeline(plan, options);
     RunLease lease = RunLease.begin(plan);
+    plan.progress().begin();
     try {
       PipelineResult unused = pipeline.run();
     } catch (RuntimeException e) {
+      plan.progress().remove();
       lease.close();
       throw failure(e);
     }

@@ -11,10 +11,12 @@ import io.catalytic.model.ModelException;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelProvider;
 import io.catalytic.model.Models;
+import io.catalytic.pipeline.progress.ProgressDirectory;
 import io.catalytic.pipeline.source.DirectorySource;
 import io.catalytic.pipeline.source.LinesSource;
 import io.catalytic.pipeline.source.ObjectsSource;
 import io.catalytic.pipeline.source.Source;
+import io.catalytic.run.RunFiles;
 import io.catalytic.store.Stores;
 import io.catalytic.store.remote.ObjectTree;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,7 +58,7 @@ public final class Preflight {
       throw new IllegalArgumentException("only a directory can be put back (--repair)");
     }
     Instruction instruction = instruction(job);
-    refuseUsed(workspace.output());
+    refuseUsed(workspace.output(), runId);
     ModelIdentity identity;
     JobLimits limits;
     try (ModelClient client = Models.open(job.model())) {
@@ -142,17 +145,27 @@ public final class Preflight {
     return (int) Math.max(FEWEST_SHARDS, Math.min(MOST_SHARDS, paths / PATHS_PER_SHARD));
   }
 
-  private static void refuseUsed(Path output) throws IOException {
+  /** A run that was killed, and did not come to its outputs, leaves the directory to others. */
+  private static void refuseUsed(Path output, String runId) throws IOException {
     if (!Files.exists(output)) {
       return;
     }
-    try (Stream<Path> files = Files.list(output)) {
-      if (files.findAny().isPresent()) {
-        throw new FileAlreadyExistsException(
-            output.toString(),
-            null,
-            "is not empty; give another directory for the run's files with --out");
-      }
+    List<String> left = names(output);
+    if (left.equals(List.of(RunFiles.PROGRESS))) {
+      new ProgressDirectory(output, runId).remove();
+      left = names(output);
+    }
+    if (!left.isEmpty()) {
+      throw new FileAlreadyExistsException(
+          output.toString(),
+          null,
+          "is not empty; give another directory for the run's files with --out");
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> String.valueOf(file.getFileName())).limit(2).toList();
     }
   }
 }

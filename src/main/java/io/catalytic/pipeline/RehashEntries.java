@@ -6,6 +6,7 @@ import io.catalytic.domain.Refused;
 import io.catalytic.domain.RefusedPathsException;
 import io.catalytic.domain.UnstableEntryException;
 import io.catalytic.pipeline.coder.Coders;
+import io.catalytic.pipeline.progress.Step;
 import io.catalytic.pipeline.source.Spot;
 import io.catalytic.pipeline.source.SpotReader;
 import java.io.IOException;
@@ -55,11 +56,12 @@ final class RehashEntries
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<Spot>> group, MultiOutputReceiver out)
         throws IOException {
+      RunMetrics metrics = begin(Step.REHASH, group.getKey());
       try (SpotReader reader = plan.source().open(ContentSink.hashing())) {
         for (Spot spot : group.getValue()) {
           try {
             reader.read(spot).ifPresent(out.get(ENTRIES)::output);
-            RunMetrics.rehashed();
+            metrics.rehashed();
           } catch (UnstableEntryException e) {
             refuse(spot, "kept changing while it was read", out);
           } catch (RefusedPathsException e) {

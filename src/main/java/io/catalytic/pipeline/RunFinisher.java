@@ -99,6 +99,7 @@ final class RunFinisher {
             outputs,
             timings(facts));
     String text = RunRecord.text(record.toJson());
+    plan.progress().remove();
     byte[] recordBytes = text.getBytes(StandardCharsets.UTF_8);
     store.refs().write(RunTracer.KIND + "/" + plan.runId(), recordBytes);
     directory.write(RunFiles.RECORD, recordBytes);

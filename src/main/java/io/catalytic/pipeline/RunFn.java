@@ -1,5 +1,6 @@
 package io.catalytic.pipeline;
 
+import io.catalytic.pipeline.progress.Step;
 import io.catalytic.store.ObjectStore;
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -44,6 +45,11 @@ abstract class RunFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
       throw new IllegalStateException("Beam sets a step up before it uses it");
     }
     return place;
+  }
+
+  /** Begins to count for a group, perhaps again. */
+  final RunMetrics begin(Step step, Integer group) {
+    return new RunMetrics(place().progress().begin(step, group));
   }
 
   final ObjectStore store() {

@@ -9,10 +9,12 @@ import io.catalytic.memo.MemoUse;
 import io.catalytic.merkle.TrieBins;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
+import io.catalytic.pipeline.progress.ProgressDirectory;
 import io.catalytic.pipeline.source.Source;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.Serializable;
+import java.nio.file.Path;
 
 /**
  * Everything that a worker has to know of a run. Travels with the pipeline.
@@ -69,6 +71,11 @@ public record RunPlan(
   ObjectNode invocation() {
     return InvocationKey.common(
         instruction.digest(), identity, model, attempts.maxAttempts(), limits.chunks());
+  }
+
+  /** Returns where the run's processes say how far they are. */
+  ProgressDirectory progress() {
+    return new ProgressDirectory(Path.of(output), runId);
   }
 
   /** Returns how many leading bits of a trie key choose the group that folds it. */

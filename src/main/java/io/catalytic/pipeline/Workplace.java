@@ -8,6 +8,7 @@ import io.catalytic.model.ModelSpec;
 import io.catalytic.model.Models;
 import io.catalytic.model.TokenBudget;
 import io.catalytic.pipeline.flink.FinalException;
+import io.catalytic.pipeline.progress.ProgressPublisher;
 import io.catalytic.store.HeldLease;
 import io.catalytic.store.ObjectStore;
 import io.catalytic.store.StoreMissingException;
@@ -31,9 +32,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process has open for a run as long as it has a step of it open: the store, the models, and
- * the run's lease. One for each run, shared by all threads. When the last step is closed, all of it
- * is: a cluster's worker lives on, and keeps nothing of a finished job.
+ * What a process has open for a run as long as it has a step of it open: the store, the models, the
+ * run's lease, and what tells how far it is. One for each run, shared by all threads. When the last
+ * step is closed, all of it is: a cluster's worker lives on, and keeps nothing of a finished job.
  */
 final class Workplace implements Closeable {
   private static final String ANOTHER_STORE =
@@ -48,6 +49,7 @@ final class Workplace implements Closeable {
   private final RunPlan plan;
   private final ObjectStore store;
   private final HeldLease lease;
+  private final ProgressPublisher progress;
   private final Map<ModelSpec, ModelClient> models = new ConcurrentHashMap<>();
   private @Nullable CallGate gate;
   private int steps;
@@ -56,6 +58,9 @@ final class Workplace implements Closeable {
     this.plan = plan;
     this.store = store;
     this.lease = lease;
+    progress =
+        ProgressPublisher.open(
+            plan.progress(), () -> System.currentTimeMillis() - plan.startedAt());
   }
 
   /**
@@ -82,6 +87,7 @@ final class Workplace implements Closeable {
       if (steps > 0 || !OPEN.remove(plan.runId(), this)) {
         return;
       }
+      progress.close(); // Before another one goes on with what it told.
     }
     close();
   }
@@ -91,6 +97,9 @@ final class Workplace implements Closeable {
     Workplace place;
     synchronized (OPEN) {
       place = OPEN.remove(plan.runId());
+      if (place != null) {
+        place.progress.close();
+      }
     }
     if (place != null) {
       place.close();
@@ -167,6 +176,10 @@ final class Workplace implements Closeable {
 
   ObjectStore store() {
     return store;
+  }
+
+  ProgressPublisher progress() {
+    return progress;
   }
 
   /** Returns the client for a model. */

@@ -23,6 +23,8 @@
  *       one worker merges the shards as streams, so that nobody holds a whole file.
  *   <li>Whatever a worker writes is named by its content or replaced whole, so that a retried
  *       bundle changes nothing.
+ *   <li>How far a run is, its workers say in files ({@link io.catalytic.pipeline.progress}), since
+ *       Beam's metrics leave a worker of Flink's only when a subtask closes.
  * </ul>
  */
 @NullMarked

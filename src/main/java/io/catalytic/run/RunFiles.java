@@ -28,6 +28,9 @@ public final class RunFiles {
   /** The run record. Written last: a directory that has it is complete. */
   public static final String RECORD = "run.json";
 
+  /** Directory that says how far the run is, as long as it runs. */
+  public static final String PROGRESS = ".progress";
+
   /** What workers wrote into the store, and is copied into the output directory. */
   public static final List<String> FROM_STORE =
       List.of(RESULTS, DEAD_LETTERS, SKIPPED, MANIFEST, PROVENANCE);

@@ -290,6 +290,18 @@ class CommandLineTest {
   }
 
   @Test
+  void whatARunThatWasKilledLeavesDoesNotKeepItsOutputDirectory() throws IOException {
+    Path left = Files.createDirectories(temp.resolve("out/.progress"));
+    Files.writeString(left.resolve("3d6ef0ab-1d5c-4b1a-9a52-0c5f3b6d8f11.json"), "{");
+    Path precious = Files.createFile(left.resolve("precious"));
+    Object[] words = {"analyze", dir, "--store", store, "--out", left.getParent()};
+    assertThat(Cli.run(words).endsWith(2).err()).contains("is not empty");
+    Files.delete(precious);
+    Cli.run(words).endsWith(0);
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void everyCommandTellsItsExitCodesInItsHelp() {
     CommandLine main = Main.commandLine();
     everyCommand(main)

@@ -3,13 +3,24 @@ package io.catalytic.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalytic.digest.Json;
+import io.catalytic.job.JobSpec;
+import io.catalytic.job.RunnerConfig;
+import io.catalytic.job.Workspace;
 import io.catalytic.model.OllamaAnswer;
 import io.catalytic.model.OllamaServer;
+import io.catalytic.pipeline.PipelineRun;
+import io.catalytic.pipeline.Preflight;
+import io.catalytic.pipeline.RunEnd;
+import io.catalytic.pipeline.RunPlan;
+import io.catalytic.pipeline.progress.RunProgress;
+import io.catalytic.run.RunId;
 import io.catalytic.schema.JsonSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -212,7 +224,13 @@ class FlinkClusterIT {
       } else {
         committed.add(name(chat));
       }
-      return OllamaAnswer.of(right(name(chat)));
+      return name(chat).equals("none")
+          ? OllamaAnswer.error(400, "no")
+          : OllamaAnswer.of(right(name(chat)));
+    }
+
+    String url() {
+      return server.url();
     }
 
     /** Returns how it is asked: one call at a time by each TaskManager. */
@@ -305,6 +323,64 @@ class FlinkClusterIT {
       analyzeHere(domain, "quiet", server.options().toArray());
       same("quiet", "killed");
     }
+  }
+
+  @Test
+  void aRunTellsHowFarItIsAndTheClusterShowsItsMetrics() throws Exception {
+    Path domain = functions(20);
+    Files.copy(domain.resolve("f3.py"), domain.resolve("same.py"));
+    Files.writeString(domain.resolve("none.py"), "refuse = 1\n");
+    Workspace workspace =
+        new Workspace(temp.resolve("store").toString(), temp.resolve("told"), List.of());
+    List<RunProgress> heard = new CopyOnWriteArrayList<>();
+    try (HoldingServer server = new HoldingServer()) {
+      JobSpec job = JobSpec.load("codebase-analysis", asking(server, domain));
+      RunPlan plan = Preflight.plan(job, RunId.next(), workspace, false);
+      // The others are held until somebody has heard of the first ones.
+      RunProgress.Listener listener =
+          progress -> {
+            heard.add(progress);
+            if (progress.read() == 23 && progress.answered() + progress.dead() >= 10) {
+              server.release();
+            }
+          };
+      RunEnd end = PipelineRun.run(plan, RunnerConfig.load("flink-cluster", there()), listener);
+
+      assertThat(heard)
+          .as("one call may answer two files")
+          .anyMatch(told -> told.read() == 23 && (told.answered() + told.dead()) / 2 == 5);
+      JsonNode record = ((RunEnd.Finished) end).record();
+      assertThat(FlinkJob.named("catalytic-" + plan.runId(), master).beamMetrics("catalytic"))
+          .containsEntry("answers", record.at("/counts/answered").asLong())
+          .containsEntry("answers", 21L)
+          .containsEntry("dead_letters", 1L)
+          .containsEntry("memo_hits", 1L)
+          .containsEntry("prompt_tokens", 200L)
+          .containsEntry("output_tokens", 100L)
+          .containsEntry("invocation_ms", 21L)
+          .containsEntry("entries_read", 23L)
+          .containsEntry("entries_rehashed", 23L);
+    }
+    try (Stream<Path> files = Files.list(workspace.output())) {
+      assertThat(files).as("the documented ones").hasSize(7);
+    }
+  }
+
+  private static ObjectNode asking(HoldingServer server, Path domain) {
+    ObjectNode job = Json.object().put("domain", domain.toString());
+    job.putObject("model").put("name", "ollama:m").put("url", server.url());
+    job.putObject("limits").put("max_in_flight", 1);
+    return job;
+  }
+
+  private static ObjectNode there() throws IOException {
+    ObjectNode config = Json.object();
+    ObjectNode options = config.putObject("options").put("flinkMaster", master);
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(Path.of("target"), "catalytic-*-all.jar")) {
+      options.putArray("filesToStage").add(jars.iterator().next().toAbsolutePath().toString());
+    }
+    return config;
   }
 
   private static void await(CountDownLatch latch) {

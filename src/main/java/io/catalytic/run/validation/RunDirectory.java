@@ -58,8 +58,11 @@ final class RunDirectory {
     boolean isEmpty = true;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
       for (Path file : files) {
-        isEmpty = false;
         String name = String.valueOf(file.getFileName());
+        if (name.equals(RunFiles.PROGRESS)) {
+          continue; // Of a run that goes on, or was killed; it belongs to no outputs.
+        }
+        isEmpty = false;
         if (NAMES.contains(name)) {
           present.add(name);
         } else {
