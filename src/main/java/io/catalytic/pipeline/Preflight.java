@@ -101,7 +101,7 @@ public final class Preflight {
     }
     return ObjectTree.isLocation(job.domain())
         ? ObjectsSource.at(job.domain(), workspace.store())
-        : new DirectorySource(Domain.of(Path.of(job.domain()), workspace.own()));
+        : DirectorySource.of(Domain.of(Path.of(job.domain()), workspace.own()));
   }
 
   /**

@@ -42,6 +42,10 @@ import java.util.TreeMap;
 
 /** Makes the run record, and the output directory, of the facts of a run. */
 final class RunFinisher {
+  private static final String ANOTHER =
+      "the machine that finished the run has another directory at that path; nothing was changed"
+          + " there: put it back with restore, and let all workers share it";
+
   private final RunPlan plan;
   private final ObjectStore store;
 
@@ -125,6 +129,9 @@ final class RunFinisher {
   private Repair repair(Domain domain, SnapshotIndex.Known before) {
     RestoreOptions options = RestoreOptions.DEFAULT.deleting(true);
     try {
+      if (!plan.source().isTheBorrowed()) {
+        return new Repair(false, 0, Optional.of(ANOTHER));
+      }
       RestoreReport report =
           new Restorer(store, options, RestoreListener.SILENT).restore(domain, before);
       Optional<String> trouble =

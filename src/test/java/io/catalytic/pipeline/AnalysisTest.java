@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catalytic.digest.Json;
 import io.catalytic.domain.Domain;
 import io.catalytic.domain.Snapshot;
+import io.catalytic.pipeline.source.Elsewhere;
+import io.catalytic.pipeline.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +203,26 @@ class AnalysisTest {
     assertThat(dir.resolve("new")).doesNotExist();
     assertThat(Snapshot.take(domain).root().hash().hex())
         .isEqualTo(record.at("/restoration/root_before").asText());
+  }
+
+  @Test
+  void nothingIsPutBackWhereAnotherDirectoryHasItsPath() throws IOException {
+    ScriptedProvider.onFirstCall =
+        () -> {
+          try {
+            Files.writeString(dir.resolve("a.py"), "edited\n");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    Source source = Elsewhere.directory(Domain.of(dir, List.of(temp.resolve("store"))));
+    TrialRun.run(TrialRun.plan(source, temp.resolve("one"), 3, true), 3);
+    JsonNode record = Json.parse(read("one", "run.json"));
+    assertThat(record.at("/status").asText()).isEqualTo("not_restored");
+    assertThat(record.at("/restoration/repair/restored").asBoolean()).isFalse();
+    assertThat(record.at("/restoration/repair/trouble").asText())
+        .startsWith("the machine that finished the run has another directory at that path");
+    assertThat(dir.resolve("a.py")).hasContent("edited\n");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.catalytic.memo.MemoUse;
 import io.catalytic.model.ModelIdentity;
 import io.catalytic.model.ModelSpec;
 import io.catalytic.pipeline.source.DirectorySource;
+import io.catalytic.pipeline.source.Source;
 import io.catalytic.selection.SelectionNotices;
 import io.catalytic.selection.SelectionPolicy;
 import java.io.IOException;
@@ -43,11 +44,15 @@ final class TrialRun {
   /** As {@link #run(Domain, Path, int, int)}, perhaps putting the domain back. */
   static PipelineResult run(
       Domain domain, Path output, int shards, int parallelism, boolean repair) {
-    RunPlan plan = plan(domain, output, shards, repair);
+    return run(plan(domain, output, shards, repair), parallelism);
+  }
+
+  /** Runs a plan to the end. */
+  static PipelineResult run(RunPlan plan, int parallelism) {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--targetParallelism=" + parallelism).create();
     try {
-      Files.createDirectories(output);
+      Files.createDirectories(Path.of(plan.output()));
       RunLease lease = RunLease.begin(plan);
       try {
         PipelineResult result = Analysis.pipeline(plan, options).run();
@@ -64,10 +69,19 @@ final class TrialRun {
 
   /** Returns the plan of such a run. */
   static RunPlan plan(Domain domain, Path output, int shards, boolean repair) {
+    try {
+      return plan(DirectorySource.of(domain), output, shards, repair);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As above, of any source. */
+  static RunPlan plan(Source source, Path output, int shards, boolean repair) {
     return new RunPlan(
         String.valueOf(output.getFileName()),
         System.currentTimeMillis(),
-        new DirectorySource(domain),
+        source,
         output.resolveSibling("store").toString(),
         output.toString(),
         COUNT_LINES,

@@ -16,8 +16,15 @@ import java.util.Optional;
  * A directory of a file system that every worker has at the same path.
  *
  * @param domain the directory
+ * @param first how it was seen when the run was started
  */
-public record DirectorySource(Domain domain) implements Source {
+public record DirectorySource(Domain domain, Sighting first) implements Source {
+
+  /** Returns the directory as this machine has it. */
+  public static DirectorySource of(Domain domain) throws IOException {
+    return new DirectorySource(domain, Sighting.of(domain.path()));
+  }
+
   @Override
   public Borrowed borrowed() {
     return Borrowed.directory(domain.directory(), domain.leftOut());
@@ -43,6 +50,11 @@ public record DirectorySource(Domain domain) implements Source {
   @Override
   public boolean isHere() {
     return Files.isDirectory(domain.path());
+  }
+
+  @Override
+  public boolean isTheBorrowed() throws IOException {
+    return first.isOfTheSame(Sighting.of(domain.path()));
   }
 
   @Override

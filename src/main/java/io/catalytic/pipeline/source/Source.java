@@ -38,6 +38,14 @@ public interface Source extends Serializable {
   /** Returns whether this machine has it. */
   boolean isHere();
 
+  /**
+   * Returns whether what this machine has is what the run was started with, and not something else
+   * by the same name: as far as that can be told without reading it.
+   */
+  default boolean isTheBorrowed() throws IOException {
+    return true;
+  }
+
   /** Opens it for reading. */
   SpotReader open(ContentSink sink) throws IOException;
 
