@@ -17,6 +17,8 @@ usage: start.sh [N] [options]
   --rpc-port PORT  port that TaskManagers find the JobManager at; by default 6123
   --dir DIR        for pids, temporary files and logs; by default target/flink-cluster
   --wait SECONDS   how long the cluster may take to start; by default 60
+
+CATALYTIC_CLUSTER_JAVA_OPTS holds further options of each process's JVM, as -Xlog:gc.
 TXT
 }
 
@@ -93,7 +95,8 @@ start() {
   local name=$1 most=$2 class=$3
   shift 3
   mkdir -p "$state/tmp/$name"
-  "${apart[@]}" "$java" "-Xmx$most" -XX:+UseParallelGC \
+  # shellcheck disable=SC2086
+  "${apart[@]}" "$java" "-Xmx$most" -XX:+UseParallelGC ${CATALYTIC_CLUSTER_JAVA_OPTS-} \
     "-Dcatalytic.cluster=$state" "-Djava.io.tmpdir=$state/tmp/$name" \
     "-Djava.util.logging.config.file=$here/conf/logging.properties" \
     "-Dlog.file=$state/log/$name.log" \

@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A JSON Schema of draft 2020-12, ready to check values. Immutable and thread-safe; not
@@ -53,6 +55,9 @@ public final class JsonSchema {
                           .build()));
   private static final JsonSchema META = new JsonSchema(Json.object().put("$ref", DIALECT));
 
+  /** Our own by name: that each is a schema, and compiling it, takes longer than most checks. */
+  private static final Map<String, JsonSchema> NAMED = new ConcurrentHashMap<>();
+
   private final JsonNode json;
   private final Schema schema;
   private final Wording wording;
@@ -78,11 +83,15 @@ public final class JsonSchema {
 
   /**
    * Returns one of the project's own schemas, {@code schemas/<name>.schema.json}, as the class path
-   * carries it.
+   * carries it. It is read once.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
   public static JsonSchema named(String name) {
+    return NAMED.computeIfAbsent(name, JsonSchema::read);
+  }
+
+  private static JsonSchema read(String name) {
     String resource = "/catalytic/schemas/" + name + ".schema.json";
     try (InputStream in = JsonSchema.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -115,7 +115,10 @@ class FlinkClusterIT {
   }
 
   private static Process begin(Object... command) throws IOException {
-    return new ProcessBuilder(Stream.of(command).map(Object::toString).toList())
+    ProcessBuilder process = new ProcessBuilder(Stream.of(command).map(Object::toString).toList());
+    // Nothing here runs long enough to earn back what the optimising compiler costs.
+    process.environment().put("CATALYTIC_CLUSTER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    return process
         .redirectOutput(CLUSTER.resolve("out").toFile())
         .redirectError(CLUSTER.resolve("err").toFile())
         .start();

@@ -83,7 +83,8 @@ class FsckCommandTest {
   @Test
   void anAnalysisAndASnapshotWithoutContentsCheckClean() {
     Path out = temp.resolve("out");
-    Cli.run("analyze", dir, "--store", store, "--out", out).endsWith(ExitCode.OK);
+    Cli.run("analyze", dir, "--store", store, "--out", out, "--parallelism", 1)
+        .endsWith(ExitCode.OK);
     Path hashedOnly = temp.resolve("hashed-only");
     Cli.run("snapshot", dir, "--store", hashedOnly).endsWith(ExitCode.OK);
     assertThat(fsck().endsWith(ExitCode.OK).out()).contains(" 2 refs are good;");

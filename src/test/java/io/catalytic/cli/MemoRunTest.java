@@ -266,7 +266,7 @@ class MemoRunTest {
 
   @Test
   void inAStormEveryInputEndsOnceAndTheCountsAreThoseOfTheServer() throws IOException {
-    int count = Integer.getInteger("catalytic.storm", 200);
+    int count = Integer.getInteger("catalytic.storm", 100);
     files(count);
     Map<String, Integer> calls = new ConcurrentHashMap<>();
     try (OllamaServer server =

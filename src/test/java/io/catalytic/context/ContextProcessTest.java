@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Real processes on one context: several at a time, and killed at random instants ({@code kill
  * -9}).
  *
- * <p>Six kills; {@code mvn test -Dtest=ContextProcessTest -Dtest.jvm.flags=-Dcatalytic.kills=200}
+ * <p>Three kills; {@code mvn test -Dtest=ContextProcessTest -Dtest.jvm.flags=-Dcatalytic.kills=200}
  * for 200.
  */
 final class ContextProcessTest {
-  private static final int KILLS = Integer.getInteger("catalytic.kills", 6);
+  private static final int KILLS = Integer.getInteger("catalytic.kills", 3);
 
   private final Path place;
 

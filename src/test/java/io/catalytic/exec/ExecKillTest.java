@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills an exec at random instants ({@code kill -9}); a recovery has to reach the root.
  *
- * <p>Six rounds; {@code mvn test -Dtest=ExecKillTest -Dtest.jvm.flags=-Dcatalytic.kills=100} for
+ * <p>Three rounds; {@code mvn test -Dtest=ExecKillTest -Dtest.jvm.flags=-Dcatalytic.kills=100} for
  * 100.
  */
 final class ExecKillTest {
-  private static final int ROUNDS = Integer.getInteger("catalytic.kills", 6);
+  private static final int ROUNDS = Integer.getInteger("catalytic.kills", 3);
 
   private static final List<String> WHEN = List.of("start", "wrecked", "CHANGE");
 

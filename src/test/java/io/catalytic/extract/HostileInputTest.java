@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Nothing that a file holds does harm.
  *
- * <p>What is never closed goes 5,000 levels deep; {@code mvn test -Dtest=HostileInputTest
+ * <p>What is never closed goes 3,000 levels deep; {@code mvn test -Dtest=HostileInputTest
  * -Dtest.jvm.flags=-Dcatalytic.levels=10000} for 10,000.
  */
 class HostileInputTest {
-  private static final int LEVELS = Integer.getInteger("catalytic.levels", 5000);
+  private static final int LEVELS = Integer.getInteger("catalytic.levels", 3000);
 
   @ParameterizedTest
   @EnumSource

@@ -27,9 +27,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What does not fit a model's window is asked about in parts, over real HTTP. */
+/**
+ * What does not fit a model's window is asked about in parts, over real HTTP.
+ *
+ * <p>The largest has 500,000 characters; {@code mvn test -Dtest=ChunkedOverOllamaTest
+ * -Dtest.jvm.flags=-Dcatalytic.characters=2000000} for 2,000,000.
+ */
 @Timeout(300)
 class ChunkedOverOllamaTest {
+  private static final int CHARACTERS = Integer.getInteger("catalytic.characters", 500_000);
   private static final String EMPTY = "{\"functions\":[],\"classes\":[],\"imports\":[]}";
   private static final ModelSpec EMBEDDED = ModelSpec.of("embedded", "");
   private static final ModelClient PARSERS = Models.open(EMBEDDED);
@@ -59,8 +65,8 @@ class ChunkedOverOllamaTest {
   }
 
   @Test
-  void twoMegabytesThroughAWindowOf8KAreWhatTheyAreUncut() throws Exception {
-    String code = python(2_000_000);
+  void aLargeFileThroughAWindowOf8KIsWhatItIsUncut() throws Exception {
+    String code = python(CHARACTERS);
     try (OllamaServer server = OllamaServer.answering(ChunkedOverOllamaTest::truthfully)) {
       Outcome end = harness(spec(server, 8192, 2048)).execute(input(code));
       assertThat(end).isInstanceOf(Answer.class);
@@ -75,11 +81,13 @@ class ChunkedOverOllamaTest {
                   Outline.NONE)
               .execute(input(code));
       JsonNode expected = ((Answer) uncut).value();
-      assertThat(expected.get("functions").size()).isGreaterThan(2000);
+      assertThat(expected.get("functions").size()).isGreaterThan(CHARACTERS / 1000);
       for (String list : List.of("functions", "classes", "imports")) {
         assertThat(places(answer.value(), list)).isEqualTo(places(expected, list));
       }
-      assertThat(answer.chunks()).isGreaterThan(100).isEqualTo(server.chats().size());
+      assertThat(answer.chunks())
+          .isGreaterThan(CHARACTERS / 20_000)
+          .isEqualTo(server.chats().size());
       assertThat(answer.attempts()).isEqualTo(answer.chunks());
       assertThat(server.chats().stream().map(ShownCode::of).collect(Collectors.joining()))
           .isEqualTo(code);

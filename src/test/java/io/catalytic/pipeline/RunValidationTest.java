@@ -71,8 +71,12 @@ class RunValidationTest {
   }
 
   private void use(String name) throws IOException {
+    use(name, files());
+  }
+
+  private void use(String name, List<String> files) throws IOException {
     run = Files.createDirectories(temp.resolve(name));
-    for (String file : files()) {
+    for (String file : files) {
       Files.write(run.resolve(file), Files.readAllBytes(written.resolve(name).resolve(file)));
     }
   }
@@ -283,7 +287,7 @@ class RunValidationTest {
       for (Tampering tampering : Tampering.all(Json.parse(text))) {
         Files.writeString(run.resolve(file), text(file, tampering.value()));
         forged(file, tampering, unseen);
-        use(name);
+        use(name, List.of(file, RunFiles.RECORD));
       }
     }
     for (String file : LISTS) {
@@ -294,7 +298,7 @@ class RunValidationTest {
           changed.set(i, Json.write(tampering.value()));
           write(file, changed);
           forged(file, tampering, unseen);
-          use(name);
+          use(name, List.of(file, RunFiles.RECORD));
         }
       }
     }
@@ -382,8 +386,10 @@ class RunValidationTest {
         || tampering.pointer().startsWith("/tokens")) {
       return;
     }
-    for (int i = 0; i < 8; i++) {
-      long counted = TokenCounter.count(RunRecord.text(record));
+    String text = "";
+    for (int i = 0; i < 8 && !text.equals(RunRecord.text(record)); i++) {
+      text = RunRecord.text(record);
+      long counted = TokenCounter.count(text);
       tokens.put("orchestrator", counted);
       tokens.put("ratio", RunRecord.ratio(tokens.path("content").asLong(), counted, 1));
     }

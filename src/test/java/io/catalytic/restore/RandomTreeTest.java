@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random trees: snapshot, damage, plan, restore.
  *
- * <p>100 trees; {@code mvn test -Dtest=RandomTreeTest -Dtest.jvm.flags=-Dcatalytic.trees=1000} for
+ * <p>40 trees; {@code mvn test -Dtest=RandomTreeTest -Dtest.jvm.flags=-Dcatalytic.trees=1000} for
  * 1,000. {@code -Dcatalytic.seed} repeats one that failed, with one tree.
  */
 final class RandomTreeTest {
-  private static final int TREES = Integer.getInteger("catalytic.trees", 100);
+  private static final int TREES = Integer.getInteger("catalytic.trees", 40);
   private static final long SEED = Long.getLong("catalytic.seed", new Random().nextLong());
 
   private final Path temp;

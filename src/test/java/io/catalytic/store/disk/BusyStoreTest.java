@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Several processes write the same blobs while others clean.
  *
- * <p>2,000 blobs; {@code mvn test -Dtest=BusyStoreTest -Dtest.jvm.flags=-Dcatalytic.busy=10000} for
+ * <p>1,000 blobs; {@code mvn test -Dtest=BusyStoreTest -Dtest.jvm.flags=-Dcatalytic.busy=10000} for
  * 10,000.
  */
 final class BusyStoreTest {
-  private static final int BLOBS = Integer.getInteger("catalytic.busy", 2_000);
+  private static final int BLOBS = Integer.getInteger("catalytic.busy", 1_000);
   private static final int ROUNDS = 4;
 
   private final Path place;

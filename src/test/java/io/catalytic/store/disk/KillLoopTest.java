@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills a writing process at random instants ({@code kill -9}).
  *
- * <p>Six rounds; {@code mvn verify -Dtest=KillLoopTest -Dtest.jvm.flags=-Dcatalytic.kills=200} for
- * 200.
+ * <p>Three rounds; {@code mvn verify -Dtest=KillLoopTest -Dtest.jvm.flags=-Dcatalytic.kills=200}
+ * for 200.
  */
 final class KillLoopTest {
-  private static final int ROUNDS = Integer.getInteger("catalytic.kills", 6);
+  private static final int ROUNDS = Integer.getInteger("catalytic.kills", 3);
 
   private final Path directory;
 

@@ -78,8 +78,9 @@ final class RemoteStoreTest {
 
   static void changeRef(RemoteObjects objects, String name, UnaryOperator<byte[]> change)
       throws IOException {
-    RemoteRefs stored = new RemoteRefs(objects, () -> {});
-    stored.write(name, change.apply(stored.read(name).orElseThrow()));
+    byte[] stored = new RemoteRefs(objects, () -> {}).read(name).orElseThrow();
+    String object = RemoteLayout.REFS + name.replace('/', ',');
+    objects.remote().put(object, new Chunk(change.apply(stored)));
   }
 
   private abstract static class OnS3 extends ServerStoreContract {
