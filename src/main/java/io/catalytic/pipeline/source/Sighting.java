@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * Which machine has seen a directory, and as what.
  *
  * @param host the machine's name
- * @param inode the directory's number in its file system. File systems that machines share give
- *     all of them the same one; that two machines' own directories have the same one is unlikely
+ * @param inode the directory's number in its file system. File systems that machines share give all
+ *     of them the same one; that two machines' own directories have the same one is unlikely
  */
 record Sighting(String host, long inode) implements Serializable {
 
