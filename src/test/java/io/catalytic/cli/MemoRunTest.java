@@ -115,21 +115,21 @@ class MemoRunTest {
       Cli.run("validate", temp.resolve("out2"), "--store", temp.resolve("store"))
           .endsWith(ExitCode.OK);
 
-      Files.writeString(dir.resolve("f7.py"), "def f777():\n  pass\n");
+      Files.writeString(dir.resolve("f7.py"), "def f77777():\n  pass\n");
       analyze(server).endsWith(ExitCode.OK);
       assertThat(
               server.chats().subList(count, server.chats().size()).stream().map(MemoRunTest::name))
-          .containsExactly("f777");
+          .containsExactly("f77777");
 
       for (int i = 0; i < count / 2; i++) {
-        Files.writeString(dir.resolve("same" + i + ".py"), "def f888():\n  pass\n");
+        Files.writeString(dir.resolve("same" + i + ".py"), "def f88888():\n  pass\n");
       }
       Files.move(dir.resolve("f1.py"), dir.resolve("moved.py"));
       analyze(server).endsWith(ExitCode.OK);
       assertThat(
               server.chats().subList(count + 1, server.chats().size()).stream()
                   .map(MemoRunTest::name))
-          .containsExactly("f888");
+          .containsExactly("f88888");
 
       Cli other = analyze(server, "--max-attempts", 7).endsWith(ExitCode.OK);
       assertThat(server.chats()).as("another invocation of the same calls").hasSize(count + 2);
