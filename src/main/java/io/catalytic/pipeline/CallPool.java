@@ -1,12 +1,9 @@
 package io.catalytic.pipeline;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.catalytic.model.DaemonPool;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that calls to a model are made on. A worker process has one pool for each size, so
@@ -25,22 +22,8 @@ final class CallPool {
     return 2 * maxInFlight;
   }
 
-  /** Returns the pool of this many threads. They are daemons: they never keep a process alive. */
+  /** Returns the pool of this many threads. */
   static ExecutorService ofSize(int threads) {
-    return POOLS.computeIfAbsent(threads, CallPool::pool);
-  }
-
-  /** Idle threads end, so that a cluster's worker that lives on keeps nothing of a finished job. */
-  private static ExecutorService pool(int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new ThreadFactoryBuilder().setNameFormat("call-%d").setDaemon(true).build());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return POOLS.computeIfAbsent(threads, size -> DaemonPool.of(size, "call-%d"));
   }
 }

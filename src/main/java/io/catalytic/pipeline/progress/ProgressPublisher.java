@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -47,13 +46,7 @@ public final class ProgressPublisher implements Closeable {
     }
     published = told.getOrDefault(process, Map.of());
     counts = new RunCounts(clock, published, ProgressDirectory.merged(told).values());
-    publishing =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress in " + directory);
-              thread.setDaemon(true);
-              return thread;
-            });
+    publishing = Ticker.named("progress in " + directory);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,13 +26,7 @@ public final class ProgressWatch implements Closeable {
   ProgressWatch(ProgressDirectory directory, RunProgress.Listener listener) {
     this.directory = directory;
     this.listener = listener;
-    looking =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "watching " + directory);
-              thread.setDaemon(true);
-              return thread;
-            });
+    looking = Ticker.named("watching " + directory);
   }
 
   /** Begins to look. */
